@@ -1,0 +1,5 @@
+export { canaryConfigSchema } from "./canary-config.ts";
+export type { CanaryConfig } from "./canary-config.ts";
+export { prdDocumentSchema, prdTaskSchema } from "./prd-document.ts";
+export { runResultSchema } from "./run-result.ts";
+export { taskListSchema, taskSchema } from "./task-list.ts";

@@ -1,0 +1,43 @@
+import { defineConfig } from "vitest/config";
+
+const conditions = ["@canary/source"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    restoreMocks: true,
+    allowOnly: process.env.CI === undefined,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: ["**/*.integration.test.ts", "**/*.cluster.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["packages/*/test/**/*.integration.test.ts", "test/**/*.integration.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "cluster",
+          include: ["packages/*/test/**/*.cluster.test.ts", "test/**/*.cluster.test.ts"],
+          globalSetup: ["test/cluster-setup.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
