@@ -1,0 +1,26 @@
+variable "cluster_name" {
+  description = "Name of the cluster."
+  type        = string
+  default     = "canary"
+}
+
+variable "cluster_provider" {
+  description = "What makes the cluster: local (a Linux host, root, no Docker) or kind (needs Docker)."
+  type        = string
+  default     = "local"
+
+  validation {
+    condition     = contains(["kind", "local"], var.cluster_provider)
+    error_message = "The provider must be kind or local."
+  }
+}
+
+variable "canary_program" {
+  description = "Absolute path of the canary program."
+  type        = string
+}
+
+variable "kubeconfig" {
+  description = "Absolute path where the cluster's kubeconfig is written."
+  type        = string
+}
