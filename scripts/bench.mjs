@@ -1,0 +1,88 @@
+// Figures as ratios to node itself, all in one run: commands are interleaved, medians compared. The limits are the
+// project's promises; the exit code says whether they hold. NODE_EXTRA_CA_CERTS is unset for the children, because on
+// Node 20 reading it costs each start more than canary does.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const canary = join(root, "bin/canary");
+const workspace = mkdtempSync(join(tmpdir(), "canary-bench-"));
+const env = { ...process.env, NO_COLOR: "1", HOME: workspace };
+delete env.NODE_EXTRA_CA_CERTS;
+
+const ROUNDS = Number(process.env.CANARY_BENCH_ROUNDS ?? 15);
+const empty = join(workspace, "empty.cjs");
+writeFileSync(empty, "");
+
+/** A PRD of `count` tasks in ten phases. */
+function prdOf(count) {
+  const lines = ["# Bench", ""];
+  for (let phase = 1; phase <= 10; phase += 1) {
+    lines.push(`## Phase ${phase}: Part ${phase} (Priority: High)`, "");
+    for (let task = 1; task <= count / 10; task += 1) {
+      lines.push(`- [ ] Do piece ${task} of part ${phase} with some words as people write them {#t${phase}-${task}}`);
+    }
+    lines.push("");
+  }
+  return lines.join("\n");
+}
+
+/** A PRD of about `bytes` bytes, with prose, lists and fences as real ones have. */
+function proseOf(bytes) {
+  const section = (n) =>
+    [`## ${n}. Section ${n}`, "", `Some *prose* about part ${n} with \`code\` and a [link](https://example.com/${n}).`, "", "```bash", `kubectl get pods -n part-${n}`, "```", "", `### Phase ${n}: Part ${n} (Priority: High)`, "", ...Array.from({ length: 8 }, (_, i) => `- [ ] Do piece ${i} of part ${n}\n  - a detail of it\n  - another`), ""].join("\n");
+  let text = "# Bench\n\n";
+  for (let n = 1; text.length < bytes; n += 1) text += section(n);
+  return text;
+}
+
+function time(argv) {
+  const started = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, argv, { cwd: workspace, env, stdio: ["ignore", "ignore", "pipe"] });
+  const elapsed = Number(process.hrtime.bigint() - started) / 1e6;
+  if (status !== 0) throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr}`);
+  return elapsed;
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+writeFileSync(join(workspace, "PRD.md"), prdOf(1000));
+writeFileSync(join(workspace, "prose.md"), proseOf(41_000));
+time([canary, "parse", "PRD.md"]);
+
+let flip = false;
+const cases = [
+  { name: "--version", argv: () => [canary, "--version"], limit: 1.6 },
+  { name: "tasks list, 1 000 tasks", argv: () => [canary, "tasks", "list"], limit: 2 },
+  {
+    name: "tasks update at 1 000 tasks",
+    argv: () => {
+      flip = !flip;
+      return [canary, "tasks", "update", "t1-1", `--status=${flip ? "in_progress" : "pending"}`];
+    },
+    limit: 2,
+  },
+  { name: "parse of 41 KB (dry run)", argv: () => [canary, "parse", "prose.md", "--dry-run"], limit: 14 },
+];
+
+const samples = new Map([["node", []], ...cases.map(({ name }) => [name, []])]);
+for (let round = 0; round < ROUNDS; round += 1) {
+  samples.get("node").push(time([empty]));
+  for (const each of cases) samples.get(each.name).push(time(each.argv()));
+}
+const floor = median(samples.get("node"));
+let failures = 0;
+const row = (name, milliseconds, ratio, limit) => {
+  const holds = limit === undefined || ratio <= limit;
+  if (!holds) failures += 1;
+  process.stdout.write(`${name.padEnd(44)} ${milliseconds.toFixed(1).padStart(9)} ms  ${ratio === undefined ? "" : `${ratio.toFixed(2)} ×`.padStart(8)}${limit === undefined ? "" : `  ≤ ${limit} ×  ${holds ? "holds" : "MISSED"}`}\n`);
+};
+row("node, an empty file", floor, 1);
+for (const { name, limit } of cases) row(name, median(samples.get(name)), median(samples.get(name)) / floor, limit);
+
+await import("./bench-run.mjs").then(({ benchRun }) => benchRun({ workspace, env, canary, row, spawn, median }));
+
+rmSync(workspace, { recursive: true, force: true });
+process.exitCode = failures === 0 ? 0 : 1;

@@ -1,0 +1,55 @@
+// Bundles the command: one small CJS file a hot verb, split ESM for the rest, and the recipe of the local cluster
+// beside them, so that the package runs by itself. The metafiles are kept for the test of what hot chunks contain.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const root = join(import.meta.dirname, "..");
+const cli = join(root, "packages/cli");
+const dist = join(cli, "dist");
+const { version } = JSON.parse(readFileSync(join(cli, "package.json"), "utf8"));
+
+const shared = {
+  absWorkingDir: cli,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  conditions: ["@canary/source"],
+  minify: true,
+  keepNames: true,
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+  define: { CANARY_VERSION: JSON.stringify(version) },
+};
+
+for (const folder of ["hot", "full", "recipe"]) rmSync(join(dist, folder), { recursive: true, force: true });
+
+const main = await build({
+  ...shared,
+  entryPoints: { canary: "src/main.ts" },
+  outdir: dist,
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  external: ["./full/program.js"],
+});
+const hot = await build({
+  ...shared,
+  entryPoints: ["list", "show", "next", "update"].map((verb) => `src/hot/tasks-${verb}.ts`),
+  outdir: join(dist, "hot"),
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+});
+const full = await build({
+  ...shared,
+  entryPoints: { program: "src/program.ts" },
+  outdir: join(dist, "full"),
+  format: "esm",
+  splitting: true,
+  chunkNames: "[name]-[hash]",
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+});
+mkdirSync(join(dist, "full"), { recursive: true });
+writeFileSync(join(dist, "full/package.json"), '{ "type": "module" }\n');
+writeFileSync(join(dist, "metafile.json"), JSON.stringify({ main: main.metafile, hot: hot.metafile, full: full.metafile }));
+cpSync(join(root, "infra/local-cluster"), join(dist, "recipe"), { recursive: true });

@@ -1,0 +1,31 @@
+# shellcheck shell=bash
+# What setup.sh and teardown.sh share; sourced, never run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+provider=${PROVIDER:-local}
+cluster=${CLUSTER:-canary}
+link_record=$root/.canary/link
+
+step() { printf '\n== %s\n' "$*" >&2; }
+say() { printf '   %s\n' "$*" >&2; }
+
+# fail EXIT_CODE MESSAGE HINT
+fail() {
+  printf 'error: %s\n  fix: %s\n' "$2" "$3" >&2
+  exit "$1"
+}
+
+check_provider() {
+  case $provider in
+    local | kind) ;;
+    *) fail 2 "PROVIDER is \"$provider\"" "use PROVIDER=local or PROVIDER=kind" ;;
+  esac
+}
+
+# Before anything is changed: the local provider makes network namespaces and mounts, which only root may.
+check_root() {
+  if [ "$provider" = local ] && [ "$(id -u)" -ne 0 ]; then
+    fail 7 "the local provider needs root, and this is $(id -un)" \
+      "run \`sudo make $1\`, or \`make $1 PROVIDER=kind\` where Docker runs"
+  fi
+}

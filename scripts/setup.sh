@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# setup.sh: from a fresh clone to a running platform. Run again, it changes nothing and says so.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$root"
+
+started=$SECONDS
+changes=()
+
+need() { # PROGRAM WHAT_FOR
+  command -v "$1" >/dev/null || fail 7 "$1 is not on PATH" "install $1 ($2), then run make setup again"
+}
+
+check_tools() {
+  need node "https://nodejs.org, 20.19 or newer"
+  need npm "it comes with Node.js"
+  need git "your package manager"
+  need terraform "https://developer.hashicorp.com/terraform/install, 1.6 or newer"
+  need go "https://go.dev/dl, 1.25 or newer"
+  if ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'; then
+    fail 7 "Node.js $(node --version) is too old" "install Node.js 20.19 or newer"
+  fi
+  if [ "$provider" = kind ]; then
+    need docker "https://docs.docker.com/engine/install, 20.10 or newer"
+    need kind "https://kind.sigs.k8s.io"
+    need kubectl "https://kubernetes.io/docs/tasks/tools, 1.24 or newer"
+    docker info >/dev/null 2>&1 || fail 7 "the Docker daemon does not answer" "start Docker, or run \`sudo make setup PROVIDER=local\`"
+  fi
+}
+
+# The packages that the cluster's node needs, by Debian's names.
+packages=(conntrack containerd containernetworking-plugins iptables iproute2 procps runc)
+
+install_packages() {
+  local missing=()
+  for package in "${packages[@]}"; do
+    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+  done
+  if [ ${#missing[@]} -eq 0 ]; then
+    say "all there: ${packages[*]}"
+    return
+  fi
+  say "installing ${missing[*]}"
+  apt-get update -qq >&2
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  changes+=("Debian packages")
+}
+
+build() {
+  local before
+  before=$(cat packages/cli/dist/.fingerprint 2>/dev/null || true)
+  ./scripts/build.sh
+  [ "$before" = "$(cat packages/cli/dist/.fingerprint)" ] || changes+=("the build")
+}
+
+# Links the program into the first writable directory on PATH, and remembers where.
+link_program() {
+  local directory found
+  found=$(command -v canary || true)
+  if [ -n "$found" ] && [ "$(readlink -f "$found")" = "$root/bin/canary" ]; then
+    say "$found is this clone's"
+    return
+  fi
+  local IFS=:
+  for directory in $PATH; do
+    if [ -d "$directory" ] && [ -w "$directory" ] && { [ ! -e "$directory/canary" ] || [ -L "$directory/canary" ]; }; then
+      ln -sfn "$root/bin/canary" "$directory/canary"
+      mkdir -p "$root/.canary"
+      echo "$directory/canary" >"$link_record"
+      say "$directory/canary -> this clone"
+      changes+=("the link on PATH")
+      return
+    fi
+  done
+  say "no writable directory on PATH: use $root/bin/canary"
+}
+
+run_phase() {
+  local result
+  result=$(mktemp)
+  # The result is the one document on stdout; progress goes to the terminal.
+  if ! ./bin/canary run phase infra --yes --env "$provider" --output json >"$result"; then
+    rm -f "$result"
+    exit 1
+  fi
+  if grep -q '"outcome": "changed"' "$result"; then changes+=("phase infra"); fi
+  rm -f "$result"
+}
+
+summary() {
+  local seconds=$((SECONDS - started))
+  printf '\n'
+  if [ ${#changes[@]} -eq 0 ]; then
+    printf 'Nothing changed: everything was already so (%s s).\n' "$seconds"
+  else
+    local IFS=,
+    printf 'Done in %s s. Changed: %s.\n' "$seconds" "${changes[*]/#/ }"
+  fi
+  printf '\nWhat runs now\n'
+  CANARY_PROVIDER=$provider CANARY_NAME=$cluster ./bin/canary cluster status || true
+  cat <<TEXT
+
+How to reach it
+  export KUBECONFIG=\$(canary cluster kubeconfig)
+
+Three commands to try next
+  canary tasks list --phase=infra
+  canary tasks show infra-proof
+  canary run phase infra --dry-run
+TEXT
+}
+
+check_provider
+check_root setup
+step "1/6 tools"
+check_tools
+say "node $(node --version), $(go version | cut -d' ' -f3), $(TF_CLI_CONFIG_FILE=/dev/null terraform version | head -1)"
+step "2/6 Debian packages"
+if [ "$provider" = local ]; then install_packages; else say "none needed for kind"; fi
+step "3/6 build"
+./scripts/deps.sh
+build
+link_program
+step "4/6 the programs of the cluster (once; later runs find them built)"
+./bin/canary doctor --provider "$provider" >/dev/null
+if [ "$provider" = local ]; then ./bin/canary cluster build; else say "kind brings its own"; fi
+step "5/6 tasks of PRD.md"
+./bin/canary parse PRD.md >&2
+step "6/6 phase infra"
+run_phase
+summary

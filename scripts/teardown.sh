@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# teardown.sh: removes the cluster, Terraform's state of it, and the link on PATH. Run again, it changes nothing.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$root"
+
+check_provider
+check_root teardown
+
+step "the cluster"
+if [ -f packages/cli/dist/canary.cjs ]; then
+  ./bin/canary cluster down --provider "$provider" --name "$cluster" >&2
+  rm -rf .canary/terraform
+else
+  say "nothing was built, so nothing runs"
+fi
+
+step "the link on PATH"
+if [ -f "$link_record" ]; then
+  link=$(cat "$link_record")
+  if [ -L "$link" ] && [ "$(readlink "$link")" = "$root/bin/canary" ]; then
+    rm "$link"
+    say "removed $link"
+  fi
+  rm -f "$link_record"
+else
+  say "none"
+fi
+printf '\nDone. What was built stays in the cache; the tasks stay in .canary.\n'

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# test.sh all|fast: every check, in the order in which it fails soonest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$*"; }
+
+step "lint"
+./scripts/pnpm.sh run lint
+step "types"
+./scripts/pnpm.sh run typecheck
+step "build"
+./scripts/build.sh
+step "unit and integration tests"
+./scripts/pnpm.sh run test
+if [ "${1:-all}" = all ]; then
+  step "cluster tests"
+  ./scripts/pnpm.sh run test:cluster
+fi
