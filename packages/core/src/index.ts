@@ -19,7 +19,13 @@ export type { RunResult, TaskFailure, TaskResult } from "./run/run-result.ts";
 export { shortHash, slugOf } from "./slug.ts";
 export { parsePriority, PRIORITIES } from "./task/priority.ts";
 export type { Priority } from "./task/priority.ts";
-export { createTaskGraph, findCycle, isReady, openDependencies, orderByDependencies } from "./task/task-graph.ts";
+export {
+  createTaskGraph,
+  findCycle,
+  isReady,
+  openDependencies,
+  orderByDependencies,
+} from "./task/task-graph.ts";
 export type { GraphTask, TaskGraph } from "./task/task-graph.ts";
 export { parseTaskStatus, satisfiesDependency, TASK_STATUSES } from "./task/task-status.ts";
 export type { TaskStatus } from "./task/task-status.ts";

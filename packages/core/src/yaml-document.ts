@@ -1,6 +1,6 @@
-import { LineCounter, parseDocument } from "yaml";
+import { isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import type { Document } from "yaml";
-import type { ZodType } from "zod";
+import type { core, ZodType } from "zod";
 import type { Diagnostic } from "./diagnostic.ts";
 
 export interface YamlDocumentOptions<Value> {
@@ -10,7 +10,12 @@ export interface YamlDocumentOptions<Value> {
 }
 
 export type YamlDocumentResult<Value> =
-  | { readonly ok: true; readonly value: Value }
+  | {
+      readonly ok: true;
+      readonly value: Value;
+      /** Where the node at this path, or its nearest ancestor that exists, begins; line and column count from 1. */
+      readonly locate: (path: readonly PropertyKey[]) => Pick<Diagnostic, "line" | "column">;
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** YAML 1.2 text checked by a schema; every finding has the line and column of the node it is about. */
@@ -20,22 +25,74 @@ export function parseYamlDocument<Value>(
 ): YamlDocumentResult<Value> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (code: string, message: string, offset: number): Diagnostic => {
+  const placeOf = (offset: number): Pick<Diagnostic, "line" | "column"> => {
     const { line, col } = lines.linePos(offset);
-    return { severity: "error", code, message, file: options.file, line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  if (document.errors.length > 0) {
-    return { ok: false, diagnostics: document.errors.map((error) => at("yaml-syntax", error.message, error.pos[0])) };
-  }
-  const parsed = options.schema.safeParse(document.toJS());
-  if (parsed.success) return { ok: true, value: parsed.data };
-  return {
+  const refuse = (code: string, findings: readonly Finding[]): YamlDocumentResult<Value> => ({
     ok: false,
-    diagnostics: parsed.error.issues.map((issue) => {
-      const where = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
-      return at("yaml-schema", `${where}${issue.message}`, offsetOf(document, issue.path));
-    }),
-  };
+    diagnostics: findings.map(({ message, offset }) => ({
+      severity: "error",
+      code,
+      message,
+      file: options.file,
+      ...placeOf(offset),
+    })),
+  });
+  const faults = faultsOf(document);
+  if (faults.length > 0) return refuse("yaml-syntax", faults);
+  const value = valueOf(document);
+  if (value instanceof ReferenceError) return refuse("yaml-syntax", [{ message: value.message, offset: 0 }]);
+  const parsed = options.schema.safeParse(value);
+  if (parsed.success) {
+    return { ok: true, value: parsed.data, locate: (path) => placeOf(offsetOf(document, path)) };
+  }
+  return refuse(
+    "yaml-schema",
+    parsed.error.issues.flatMap((issue) => findingsOf(document, issue)),
+  );
+}
+
+interface Finding {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** One finding for an issue, at the value that it is about; one for each unknown key, at the key. */
+function findingsOf(document: Document.Parsed, issue: core.$ZodIssue): readonly Finding[] {
+  const where = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
+  if (issue.code !== "unrecognized_keys") {
+    return [{ message: `${where}${issue.message}`, offset: offsetOf(document, issue.path) }];
+  }
+  const map: unknown = issue.path.length === 0 ? document.contents : document.getIn(issue.path, true);
+  const keys = isMap(map) ? map.items.map(({ key }) => key).filter(isScalar) : [];
+  return issue.keys.map((name) => ({
+    message: `${where}Unknown key "${name}"`,
+    offset: keys.find((key) => String(key.value) === name)?.range?.[0] ?? offsetOf(document, issue.path),
+  }));
+}
+
+/** Syntax errors, and aliases without an anchor: the yaml package throws for those only when they are read. */
+function faultsOf(document: Document.Parsed): readonly Finding[] {
+  const found: Finding[] = document.errors.map((error) => ({ message: error.message, offset: error.pos[0] }));
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      const message = `No anchor &${alias.source} before this alias`;
+      found.push({ message, offset: alias.range?.[0] ?? 0 });
+    },
+  });
+  return found;
+}
+
+/** The plain value, or the error with which the yaml package refuses aliases that multiply without bound. */
+function valueOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) return error;
+    throw error;
+  }
 }
 
 /** Start of the node at `path`, or of its nearest ancestor that exists. */

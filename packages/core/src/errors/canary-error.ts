@@ -16,7 +16,7 @@ export interface CanaryErrorOptions {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** An expected failure: the message says what was wrong and where, the hint says what to do. Secrets are masked in both. */
+/** An expected failure: the message says what was wrong and where, the hint says what to do. Secrets are masked everywhere in it. */
 export class CanaryError extends Error {
   override readonly name = "CanaryError";
   readonly code: ErrorCode;
@@ -30,8 +30,17 @@ export class CanaryError extends Error {
     this.code = options.code;
     this.hint = maskSecrets(options.hint);
     this.exitCode = options.exitCode ?? ERROR_CODES[options.code];
-    this.details = options.details ?? {};
+    this.details = maskFields(options.details ?? {});
   }
+}
+
+function maskFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, maskValue(value)]));
+}
+
+function maskValue(value: unknown): unknown {
+  if (typeof value === "string") return maskSecrets(value);
+  return Array.isArray(value) ? value.map(maskValue) : value;
 }
 
 /** True for a CanaryError of any copy of this package (the brand is a registered symbol). */

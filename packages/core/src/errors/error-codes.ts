@@ -31,6 +31,8 @@ export const ERROR_CODES = {
   CANARY_PLAYBOOK_INVALID: usage,
   CANARY_PLAYBOOK_NAME_UNKNOWN: usage,
   CANARY_PLAN_CYCLE: failed,
+  CANARY_PLAN_STALE: conflict,
+  CANARY_TASK_BLOCKED: failed,
   CANARY_RUN_GATE: gate,
   CANARY_RUN_LOCKED: conflict,
   CANARY_RUN_INTERRUPTED: interrupted,

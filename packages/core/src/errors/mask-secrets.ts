@@ -1,17 +1,31 @@
 const MASK = "***";
 
+const NAME =
+  "(?:password|passwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|client-key-data)";
+const ASSIGNED = `${NAME}\\\\?["']?\\s{0,4}[:=]\\s{0,4}`;
+
 /** Text shapes that carry a secret: the part to keep is group 1, the secret follows it. Each is linear on any input. */
 const SECRET_SHAPES: readonly RegExp[] = [
   /\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@:]{0,200}:)[^\s/@]{1,400}(?=@)/gi,
-  /\b((?:authorization:\s{0,4})?bearer\s{1,4})[\w.~+/=-]{8,4000}/gi,
-  /\b((?:password|passwd|secret|token|api[_-]?key|client-key-data)["']?\s{0,4}[:=]\s{0,4}["']?)[^\s"',;]{1,4000}/gi,
-  /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[^-]{1,20000}/g,
+  /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:]{20,400}(?=@)/gi,
+  /\b((?:authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:basic|token)|bearer)\s{1,4})[\w.~+/=-]{8,}/gi,
+  new RegExp(`(${ASSIGNED}\\\\?")[^"\\n]+`, "gi"),
+  new RegExp(`(${ASSIGNED}\\\\?')[^'\\n]+`, "gi"),
+  new RegExp(`(${ASSIGNED})[^\\s"',;\\\\]+`, "gi"),
+  /(--[a-z-]{0,40}(?:password|token|secret|api-key)\s{1,4})(?!-)[^\s"',;]+/gi,
+  /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[^-]+/g,
 ];
 
-/** Replaces credentials in URLs, bearer tokens, `password=…`-like pairs, private keys and the given literal values by `***`. */
+/**
+ * Replaces credentials in URLs, authorisation headers, `password=…`-like pairs and options, private keys and the given
+ * literal values (of at least four characters) by `***`.
+ */
 export function maskSecrets(text: string, values: readonly string[] = []): string {
   let masked = text;
-  for (const value of values) if (value.length >= 4) masked = masked.replaceAll(value, MASK);
+  // The longest first: a value may be the beginning of another.
+  for (const value of values.toSorted((a, b) => b.length - a.length)) {
+    if (value.length >= 4) masked = masked.replaceAll(value, MASK);
+  }
   for (const shape of SECRET_SHAPES) masked = masked.replace(shape, `$1${MASK}`);
   return masked;
 }

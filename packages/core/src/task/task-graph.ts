@@ -75,17 +75,21 @@ export function orderByDependencies<T extends GraphTask>(tasks: readonly T[]): r
   const placed = new Set<string>();
   const ordered: T[] = [];
   const place = (first: T): void => {
-    const stack = [first];
-    for (let task = stack.at(-1); task !== undefined; task = stack.at(-1)) {
-      const missing = task.dependencies.find((id) => graph.tasks.has(id) && !placed.has(id));
-      const next = missing === undefined ? undefined : graph.tasks.get(missing);
-      if (next === undefined || stack.includes(next)) {
-        stack.pop();
-        if (!placed.has(task.id)) ordered.push(task);
-        placed.add(task.id);
-      } else {
-        stack.push(next);
+    const path = [{ task: first, next: 0 }];
+    const onPath = new Set([first.id]);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const id = top.task.dependencies[top.next];
+      top.next += 1;
+      if (id === undefined) {
+        path.pop();
+        placed.add(top.task.id);
+        ordered.push(top.task);
+        continue;
       }
+      const dependency = graph.tasks.get(id);
+      if (dependency === undefined || placed.has(id) || onPath.has(id)) continue;
+      path.push({ task: dependency, next: 0 });
+      onPath.add(id);
     }
   };
   for (const task of tasks) if (!placed.has(task.id)) place(task);
