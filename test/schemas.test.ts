@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import * as schemas from "@canary/core/schemas";
+
+const folder = join(import.meta.dirname, "../docs/schemas");
+
+const PUBLISHED = {
+  "prd-document": schemas.prdDocumentSchema,
+  "task-list": schemas.taskListSchema,
+  "run-result": schemas.runResultSchema,
+  "canary-config": schemas.canaryConfigSchema,
+};
+
+describe("the published JSON schemas", () => {
+  it.each(Object.entries(PUBLISHED))("docs/schemas/%s.json is what the code checks with", async (name, schema) => {
+    const json = z.toJSONSchema(schema, { io: "input" });
+    await expect(`${JSON.stringify(json, null, 2)}\n`).toMatchFileSnapshot(join(folder, `${name}.json`));
+  });
+});
