@@ -1,0 +1,3 @@
+module canary.dev/local-cluster/helper
+
+go 1.25

@@ -1,0 +1,3 @@
+module canary.dev/local-cluster/pause
+
+go 1.25
