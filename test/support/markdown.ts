@@ -91,12 +91,13 @@ export function shellLinesOf(markdown: string): readonly Placed[] {
   let open: Placed | undefined;
   for (const { line, text, fence } of linesOf(markdown)) {
     if (!["sh", "bash", "shell", "console"].includes(fence ?? "")) continue;
-    const part = text.replace(/^\s*\$ /, "").replace(/(^|\s)#.*$/, "");
-    const joined = {
-      line: open?.line ?? line,
-      text: `${open?.text ?? ""}${part.replace(/\\\s*$/, "")}`.trim(),
-    };
-    open = part.trimEnd().endsWith("\\") ? { ...joined, text: `${joined.text} ` } : undefined;
+    const part = text
+      .replace(/^\s*\$ /, "")
+      .replace(/(^|\s)#.*$/, "")
+      .trim();
+    const words = [open?.text ?? "", part.replace(/\\$/, "").trim()].filter((each) => each !== "");
+    const joined = { line: open?.line ?? line, text: words.join(" ") };
+    open = part.endsWith("\\") ? joined : undefined;
     if (open === undefined && joined.text !== "") commands.push(joined);
   }
   return commands;
