@@ -1,0 +1,51 @@
+import type { Checkbox } from "../items/checkbox.ts";
+import type { TextRange } from "./cut-segments.ts";
+
+/** A heading at the top level of the document. */
+export interface Heading {
+  readonly offset: number;
+  readonly end: number;
+  readonly depth: number;
+}
+
+/** One item of a list of any kind; offsets are into the parsed text. */
+export interface ListEntry {
+  /** Offset of the list marker. */
+  readonly offset: number;
+  readonly isOrdered: boolean;
+  readonly isQuoted: boolean;
+  readonly parent: ListEntry | undefined;
+  readonly checkbox: Checkbox | undefined;
+  /** The first paragraph, without the checkbox; undefined when the item begins with something else. */
+  readonly head: TextRange | undefined;
+}
+
+/** A block under a list item that is no list item: a further paragraph, or code. */
+export interface ListBlock extends TextRange {
+  readonly entry: ListEntry;
+  readonly isCode: boolean;
+}
+
+/** A place where a checkbox stands that is no item. */
+export interface StrayBox {
+  readonly offset: number;
+  readonly place: "code" | "comment" | "paragraph";
+  readonly count: number;
+}
+
+/** A fenced block that runs on because its end is missing. */
+export interface UnclosedFence {
+  readonly offset: number;
+  /** Where another fence opens inside; undefined when it runs to the end. */
+  readonly nextOpening: number | undefined;
+}
+
+/** What a document is made of, so far as tasks are concerned; each list in document order. */
+export interface Outline {
+  readonly headings: readonly Heading[];
+  readonly entries: readonly ListEntry[];
+  readonly blocks: readonly ListBlock[];
+  readonly strayBoxes: readonly StrayBox[];
+  readonly unclosedFences: readonly UnclosedFence[];
+  readonly codeRanges: readonly TextRange[];
+}

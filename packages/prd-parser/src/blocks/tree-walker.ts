@@ -1,0 +1,192 @@
+import type { Code, Heading as HeadingNode, Html, ListItem, Nodes, Paragraph, Root } from "mdast";
+import { readCheckbox } from "../items/checkbox.ts";
+import type { TextRange } from "./cut-segments.ts";
+import { readFence } from "./line-shape.ts";
+import { readLine, readLines } from "./line.ts";
+import type { Heading, ListBlock, ListEntry, Outline, StrayBox, UnclosedFence } from "./outline.ts";
+import { lineContentStart } from "./source-lines.ts";
+
+interface Visit {
+  readonly node: Nodes;
+  readonly entry: ListEntry | undefined;
+  readonly isQuoted: boolean;
+  /** The node opens its list item, and has been read with it. */
+  readonly isHead: boolean;
+}
+
+/** Collects from trees of consecutive pieces of one text what the outline needs. */
+export class TreeWalker {
+  readonly #headings: Heading[] = [];
+  readonly #entries: ListEntry[] = [];
+  readonly #blocks: ListBlock[] = [];
+  readonly #strayBoxes: StrayBox[] = [];
+  readonly #unclosedFences: UnclosedFence[] = [];
+  readonly #text: string;
+  /** Offset of the piece that is being walked. */
+  #base = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Walks the tree of the piece that begins at `base`; with its own stack, so that no nesting is too deep. */
+  walk(root: Root, base: number): void {
+    this.#base = base;
+    const stack: Visit[] = [{ node: root, entry: undefined, isQuoted: false, isHead: false }];
+    for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
+      for (const child of this.#visit(visit).reverse()) stack.push(child);
+    }
+  }
+
+  /** A heading that needed no tree to be found. */
+  addHeading(heading: Heading): void {
+    this.#headings.push(heading);
+  }
+
+  /** Everything found so far, in document order. */
+  collected(): Omit<Outline, "codeRanges"> {
+    return {
+      headings: this.#headings,
+      entries: this.#entries,
+      blocks: this.#blocks,
+      strayBoxes: this.#strayBoxes,
+      unclosedFences: this.#unclosedFences,
+    };
+  }
+
+  #visit(visit: Visit): Visit[] {
+    const { node, entry } = visit;
+    if (node.type === "listItem") return this.#visitItem(node, visit);
+    if (node.type === "root" || node.type === "list" || node.type === "blockquote") {
+      const isQuoted = visit.isQuoted || node.type === "blockquote";
+      return node.children.map((child) => ({ entry, isQuoted, node: child, isHead: false }));
+    }
+    if (node.type === "heading") this.#addHeading(node, visit);
+    else if (node.type === "paragraph") this.#addParagraph(node, visit);
+    else if (node.type === "code") this.#addCode(node, entry);
+    else if (node.type === "html") this.#addHtml(node);
+    return [];
+  }
+
+  #visitItem(node: ListItem, { entry: parent, isQuoted }: Visit): Visit[] {
+    const { start } = this.#range(node);
+    const first = node.children[0];
+    const opening = this.#isText(first) ? this.#range(first) : undefined;
+    const checkbox = opening === undefined ? undefined : readCheckbox(this.#text, opening.start);
+    const entry: ListEntry = {
+      offset: start,
+      isOrdered: isDigit(this.#text.charCodeAt(start)),
+      isQuoted,
+      parent,
+      checkbox,
+      head: opening === undefined ? undefined : { start: checkbox?.end ?? opening.start, end: opening.end },
+    };
+    this.#entries.push(entry);
+    return node.children.map((child) => ({
+      node: child,
+      entry,
+      isQuoted,
+      isHead: child === first && opening !== undefined,
+    }));
+  }
+
+  #isText(node: Nodes | undefined): node is Paragraph | HeadingNode {
+    if (node === undefined) return false;
+    if (node.type === "paragraph") return true;
+    return node.type === "heading" && this.#text[this.#range(node).start] !== "#";
+  }
+
+  #addHeading(node: HeadingNode, visit: Visit): void {
+    const range = this.#range(node);
+    if (visit.entry === undefined && !visit.isQuoted) {
+      this.#headings.push({ offset: range.start, end: range.end, depth: node.depth });
+    } else if (visit.entry !== undefined && !visit.isHead) {
+      this.#blocks.push({ ...range, entry: visit.entry, isCode: false });
+    }
+    this.#noteBoxes(range, visit);
+  }
+
+  #addParagraph(node: Paragraph, visit: Visit): void {
+    const range = this.#range(node);
+    if (visit.entry !== undefined && !visit.isHead) {
+      this.#blocks.push({ ...range, entry: visit.entry, isCode: false });
+    }
+    this.#noteBoxes(range, visit);
+  }
+
+  /** Boxes at the start of a line of prose: they look like items, and are none without a list marker. */
+  #noteBoxes(range: TextRange, { isHead, isQuoted }: Visit): void {
+    let isFirst = true;
+    for (const line of readLines(this.#text, range.start, range.end)) {
+      const at = isFirst ? line.start : lineContentStart(this.#text, line, isQuoted);
+      if (!(isFirst && isHead) && readCheckbox(this.#text, at) !== undefined) {
+        this.#strayBoxes.push({ offset: at, place: "paragraph", count: 1 });
+      }
+      isFirst = false;
+    }
+  }
+
+  #addCode(node: Code, entry: ListEntry | undefined): void {
+    const range = this.#range(node);
+    if (entry !== undefined) this.#blocks.push({ ...range, entry, isCode: true });
+    this.#noteHiddenBoxes(range, "code");
+    this.#noteUnclosed(range);
+  }
+
+  #addHtml(node: Html): void {
+    this.#noteHiddenBoxes(this.#range(node), "comment");
+  }
+
+  #noteHiddenBoxes(range: TextRange, place: "code" | "comment"): void {
+    let count = 0;
+    let offset = range.start;
+    for (const line of readLines(this.#text, range.start, range.end)) {
+      const at = skipMarkers(this.#text, line.first, line.end);
+      if (readCheckbox(this.#text, at) === undefined) continue;
+      if (count === 0) offset = at;
+      count += 1;
+    }
+    if (count > 0) this.#strayBoxes.push({ offset, place, count });
+  }
+
+  #noteUnclosed({ start, end }: TextRange): void {
+    const first = readLine(this.#text, start);
+    const open = readFence(this.#text, first);
+    if (open === undefined) return;
+    let isClosed = false;
+    let nextOpening: number | undefined;
+    for (const line of readLines(this.#text, first.next, end)) {
+      const at = lineContentStart(this.#text, line, true);
+      const fence = readFence(this.#text, { ...line, first: at });
+      if (fence === undefined || fence.character !== open.character || fence.length < open.length) continue;
+      isClosed = fence.isBare;
+      if (!fence.isBare) nextOpening ??= at;
+    }
+    if (!isClosed || nextOpening !== undefined) this.#unclosedFences.push({ offset: start, nextOpening });
+  }
+
+  #range(node: Nodes): TextRange {
+    return {
+      start: this.#base + (node.position?.start.offset ?? 0),
+      end: this.#base + (node.position?.end.offset ?? 0),
+    };
+  }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** Past quote and list markers, which inside code are only characters. */
+function skipMarkers(text: string, from: number, end: number): number {
+  const marker = /(?:[-*+>]|\d{1,9}[.)])?[ \t]*/y;
+  let at = from;
+  for (let previous = -1; at !== previous && at < end;) {
+    previous = at;
+    marker.lastIndex = at;
+    marker.exec(text);
+    at = Math.max(marker.lastIndex, at);
+    if (text[at] === "[") break;
+  }
+  return Math.min(at, end);
+}

@@ -1,0 +1,50 @@
+import { findCycle, createTaskGraph } from "@canary/core";
+import type { NamedItem } from "../identity/assign-ids.ts";
+import type { ResolvedDependencies } from "../links/resolve-dependencies.ts";
+import type { Finding } from "./reporter.ts";
+
+/** Errors of identity and links: an id given twice, a dependency on nothing or on itself, a cycle. */
+export function linkFindings(
+  named: readonly NamedItem[],
+  resolved: ResolvedDependencies,
+): readonly Finding[] {
+  return [...duplicateFindings(named), ...referenceFindings(resolved), ...cycleFindings(named, resolved)];
+}
+
+function duplicateFindings(named: readonly NamedItem[]): readonly Finding[] {
+  return named.flatMap(({ item, id, duplicates }): readonly Finding[] => {
+    if (duplicates === undefined) return [];
+    const message = `the id ${duplicates} is given to an earlier item too; this one is called ${id} for now`;
+    return [{ severity: "error", code: "duplicate-id", message, offset: item.offset }];
+  });
+}
+
+function referenceFindings(resolved: ResolvedDependencies): readonly Finding[] {
+  return resolved.bad.map(({ kind, reference, from }): Finding => {
+    const { text, offset } = reference;
+    if (kind === "self") {
+      return { severity: "error", code: "self-dependency", message: `${from} depends on itself`, offset };
+    }
+    return {
+      severity: "error",
+      code: "dangling-dependency",
+      message: `${from} depends on ${text}, which no item of this document is called`,
+      offset,
+    };
+  });
+}
+
+function cycleFindings(named: readonly NamedItem[], resolved: ResolvedDependencies): readonly Finding[] {
+  const graph = createTaskGraph(
+    named.map(({ item, id }) => ({
+      id,
+      status: item.status,
+      dependencies: resolved.dependencies.get(id) ?? [],
+    })),
+  );
+  const cycle = findCycle(graph);
+  const first = named.find(({ id }) => id === cycle?.[0]);
+  if (cycle === undefined || first === undefined) return [];
+  const message = `these items wait for each other: ${cycle.join(" -> ")}`;
+  return [{ severity: "error", code: "dependency-cycle", message, offset: first.item.offset }];
+}

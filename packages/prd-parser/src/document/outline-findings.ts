@@ -1,0 +1,110 @@
+import type { Outline } from "../blocks/outline.ts";
+import type { SourceText } from "../source/source-text.ts";
+import type { PhaseSection, SectionRole } from "../structure/section-roles.ts";
+import type { Section } from "../structure/sections.ts";
+import { findPlaceholders } from "./find-placeholders.ts";
+import { proseLines } from "./prose-lines.ts";
+import type { Finding } from "./reporter.ts";
+
+const PLACES = {
+  code: "inside a code block, which is an example and no list",
+  comment: "inside HTML, which is not shown and no list",
+  paragraph: "without a list marker; write `- [ ] …`",
+} as const;
+
+/** What the blocks of the document give cause to say: unclosed fences, boxes that are no items, odd marks, placeholders. */
+export function outlineFindings(source: SourceText, outline: Outline): readonly Finding[] {
+  return [
+    ...fenceFindings(source, outline),
+    ...strayBoxFindings(outline),
+    ...markFindings(outline),
+    ...findPlaceholders(source.text, proseLines(source.text, outline.codeRanges)).map(
+      ({ offset, text }): Finding => ({
+        severity: "warning",
+        code: "template-placeholder",
+        message: `${text} was never filled in`,
+        offset,
+      }),
+    ),
+  ];
+}
+
+function fenceFindings(source: SourceText, outline: Outline): readonly Finding[] {
+  return outline.unclosedFences.map(({ offset, nextOpening }) => {
+    const until =
+      nextOpening === undefined
+        ? "and everything after it is read as code"
+        : `and the one that opens at line ${source.locate(nextOpening).line} is read as its content`;
+    return {
+      severity: "warning",
+      code: "unclosed-fence",
+      message: `this code block is never closed, ${until}`,
+      offset,
+    };
+  });
+}
+
+function strayBoxFindings(outline: Outline): readonly Finding[] {
+  return outline.strayBoxes.map(({ offset, place, count }) => {
+    const subject = count === 1 ? "1 checkbox stands" : `${count} checkboxes stand`;
+    return {
+      severity: place === "code" ? "info" : "warning",
+      code: `checkbox-in-${place}`,
+      message: `${subject} ${PLACES[place]}`,
+      offset,
+    };
+  });
+}
+
+function markFindings(outline: Outline): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const { checkbox, head, offset } of outline.entries) {
+    if (checkbox === undefined) continue;
+    const report = (severity: Finding["severity"], code: string, message: string): unknown =>
+      findings.push({ severity, code, message, offset });
+    if (head === undefined || head.start >= head.end)
+      report("warning", "checkbox-empty", "a checkbox without a text is no item");
+    else if (checkbox.isUnknown) {
+      report(
+        "warning",
+        "checkbox-unknown",
+        `the mark [${checkbox.mark}] is not known; the item counts as pending`,
+      );
+    } else if (checkbox.mark === "-") {
+      report("info", "checkbox-ambiguous", "[-] is read as skipped; write [/] for work in progress");
+    } else if (!checkbox.isPlain && /^[ xX]$/.test(checkbox.mark)) {
+      report(
+        "warning",
+        "checkbox-spelling",
+        "GitHub shows no checkbox here; write [ ] or [x] and a space after it",
+      );
+    }
+  }
+  return findings;
+}
+
+/** Headings that say `Phase N` and have no item under them; the doubles that a converter writes above its headings are left out. */
+export function emptyPhaseFindings(
+  sections: readonly Section[],
+  roles: ReadonlyMap<Section, SectionRole>,
+  used: ReadonlySet<PhaseSection | undefined>,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  sections.forEach((section, index) => {
+    const phase = roles.get(section)?.named;
+    if (phase === undefined || phase.section !== section || used.has(phase)) return;
+    const next = sections[index + 1];
+    if (next !== undefined && isDouble(section, next)) return;
+    const message = `"${section.text}" has no items and is not counted as a phase`;
+    findings.push({ severity: "info", code: "phase-empty", message, offset: section.offset });
+  });
+  return findings;
+}
+
+function isDouble(section: Section, next: Section): boolean {
+  return letters(section.text) === letters(next.text);
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+}

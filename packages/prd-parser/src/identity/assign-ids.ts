@@ -1,0 +1,34 @@
+import type { Item } from "../items/item.ts";
+import { derivedId } from "./derived-id.ts";
+
+export interface NamedItem {
+  readonly item: Item;
+  readonly id: string;
+  /** Set when the document gives this id to an earlier item. */
+  readonly duplicates?: string;
+}
+
+/** Gives every item its id: the document's own where it has one, else a derived one; equal ones are numbered in order. */
+export function assignIds(items: readonly Item[]): readonly NamedItem[] {
+  const explicit = new Set(items.map((item) => item.facts.id).filter((id) => id !== undefined));
+  const used = new Set<string>();
+  const counts = new Map<string, number>();
+  const numbered = (wanted: string): string => {
+    let count = counts.get(wanted) ?? 1;
+    let id = wanted;
+    while (used.has(id) || (id !== wanted && explicit.has(id))) {
+      count += 1;
+      id = `${wanted}-${count}`;
+    }
+    counts.set(wanted, count);
+    return id;
+  };
+  return items.map((item) => {
+    const own = item.facts.id;
+    const wanted = own ?? derivedId(item.phase, item.title);
+    const isTaken = used.has(wanted) || (own === undefined && explicit.has(wanted));
+    const id = isTaken ? numbered(wanted) : wanted;
+    used.add(id);
+    return own !== undefined && isTaken ? { item, id, duplicates: own } : { item, id };
+  });
+}

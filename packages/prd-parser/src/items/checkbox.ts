@@ -1,0 +1,85 @@
+import type { TaskStatus } from "@canary/core";
+
+/** A checkbox as the source has it. */
+export interface Checkbox {
+  /** What stands between the brackets, trimmed; a space when nothing does. */
+  readonly mark: string;
+  readonly status: TaskStatus;
+  /** Offset after the closing bracket. */
+  readonly end: number;
+  /** Written as GitHub wants it: one mark, then white space. */
+  readonly isPlain: boolean;
+  /** The mark has no meaning in the table. */
+  readonly isUnknown: boolean;
+}
+
+/** What each mark between the brackets means; docs/prd-format.md explains where each comes from. */
+export const CHECKBOX_MARKS: Readonly<Record<string, TaskStatus>> = {
+  " ": "pending",
+  x: "completed",
+  X: "completed",
+  "✓": "completed",
+  "✔": "completed",
+  "✅": "completed",
+  "/": "in_progress",
+  "-": "skipped",
+  "~": "skipped",
+  ">": "pending",
+  "!": "pending",
+  "?": "pending",
+};
+
+const BOX = /\[([ \t\u00A0]{0,2}([^\s[\]]{0,2})[ \t\u00A0]{0,2})\]/uy;
+const PLAIN = /^[ \txX]$/;
+const LONGEST_BOX = 7;
+const LINK_FOLLOWS = /[(:[]/;
+
+/** The checkbox that starts at `at`; links, citations such as `[1]` and `[ab]` are none. */
+export function readCheckbox(
+  text: string,
+  at: number,
+  marks: Readonly<Record<string, TaskStatus>> = CHECKBOX_MARKS,
+): Checkbox | undefined {
+  const box = matchBox(text, at);
+  if (box === undefined) return undefined;
+  const { mark, end, following } = box;
+  const isSpaced = following === "" || /\s/.test(following);
+  const status = Object.hasOwn(marks, mark) ? marks[mark] : undefined;
+  const isPlain = PLAIN.test(box.inner) && isSpaced;
+  if (status !== undefined) return { mark, status, end, isPlain, isUnknown: false };
+  return isSpaced && !isWord(mark) ? { mark, status: "pending", end, isPlain, isUnknown: true } : undefined;
+}
+
+interface BoxMatch {
+  /** Everything between the brackets. */
+  readonly inner: string;
+  readonly mark: string;
+  readonly end: number;
+  /** The character after the closing bracket. */
+  readonly following: string;
+}
+
+function matchBox(text: string, at: number): BoxMatch | undefined {
+  if (text[at] !== "[") return undefined;
+  BOX.lastIndex = at;
+  const match = BOX.exec(text);
+  if (match === null) return undefined;
+  const [box, inner = "", content = ""] = match;
+  const end = at + box.length;
+  const following = text.charAt(end);
+  if (LINK_FOLLOWS.test(following)) return undefined;
+  return { inner, mark: content === "" ? " " : content.replace("\uFE0F", ""), end, following };
+}
+
+/** A number, or more than one character. */
+function isWord(mark: string): boolean {
+  return Array.from(mark).length > 1 || /^\p{N}$/u.test(mark);
+}
+
+/** Whether a stretch of text holds something that `readCheckbox` might accept; a quick test that errs on the side of yes. */
+export function mayHoldCheckbox(text: string, start: number, end: number): boolean {
+  for (let at = text.indexOf("[", start); at !== -1 && at < end; at = text.indexOf("[", at + 1)) {
+    for (let close = at + 1; close <= at + LONGEST_BOX; close += 1) if (text[close] === "]") return true;
+  }
+  return false;
+}

@@ -1,0 +1,110 @@
+import type { TextRange } from "../blocks/cut-segments.ts";
+import type { ListBlock, ListEntry, Outline } from "../blocks/outline.ts";
+import { dedentedCode, paragraphLines } from "../blocks/source-lines.ts";
+import type { Section } from "../structure/sections.ts";
+import type { ItemFacts } from "./item.ts";
+import { readHead, readTail } from "./read-head.ts";
+
+/** An item as the list has it, before its section decides what it is. */
+export interface FoundItem {
+  readonly entry: ListEntry;
+  readonly title: string;
+  readonly facts: ItemFacts;
+  readonly section: Section | undefined;
+  readonly details: readonly string[];
+  /** Source texts of the items without a checkbox that it stands under, innermost first. */
+  readonly captions: readonly string[];
+}
+
+/** The list entries for which `isItem` holds, in document order; everything else under them becomes their details. */
+export function collectItems(
+  text: string,
+  { outline, sections }: { readonly outline: Outline; readonly sections: readonly Section[] },
+  isItem: (entry: ListEntry) => boolean,
+): readonly FoundItem[] {
+  const collector = new ItemCollector(text, sections, isItem);
+  const blocks = [...outline.blocks];
+  let next = 0;
+  for (const entry of outline.entries) {
+    for (; next < blocks.length && (blocks[next]?.start ?? 0) < entry.offset; next += 1)
+      collector.addBlock(blocks[next]);
+    collector.addEntry(entry);
+  }
+  for (; next < blocks.length; next += 1) collector.addBlock(blocks[next]);
+  return collector.items;
+}
+
+interface MutableItem extends FoundItem {
+  readonly details: string[];
+}
+
+class ItemCollector {
+  readonly items: MutableItem[] = [];
+  readonly #text: string;
+  readonly #sections: readonly Section[];
+  readonly #isItem: (entry: ListEntry) => boolean;
+  /** The item that each entry belongs to: itself, or the nearest above. */
+  readonly #owners = new Map<ListEntry, MutableItem | undefined>();
+  readonly #captions = new Map<ListEntry, string>();
+  #section = -1;
+
+  constructor(text: string, sections: readonly Section[], isItem: (entry: ListEntry) => boolean) {
+    this.#text = text;
+    this.#sections = sections;
+    this.#isItem = isItem;
+  }
+
+  addEntry(entry: ListEntry): void {
+    const owner = entry.parent === undefined ? undefined : this.#owners.get(entry.parent);
+    const lines = entry.head === undefined ? [] : paragraphLines(this.#text, entry.head, entry.isQuoted);
+    const [first] = lines;
+    if (first !== undefined && this.#isItem(entry)) {
+      const item = this.#createItem(entry, first, lines.slice(1));
+      this.#owners.set(entry, item);
+      this.items.push(item);
+      return;
+    }
+    this.#owners.set(entry, owner);
+    if (first === undefined) return;
+    this.#captions.set(entry, this.#text.slice(first.start, first.end));
+    owner?.details.push(this.#join(lines));
+  }
+
+  #createItem(entry: ListEntry, first: TextRange, more: readonly TextRange[]): MutableItem {
+    const head = readHead(this.#text, first);
+    const last = more.at(-1);
+    const tail = last === undefined ? undefined : readTail(this.#text, last, head);
+    const continued = [this.#join(more.slice(0, -1)), tail?.title ?? ""].filter((line) => line !== "");
+    return {
+      entry,
+      title: head.title,
+      facts: tail?.facts ?? head.facts,
+      section: this.#sectionAt(entry.offset),
+      details: continued.length === 0 ? [] : [continued.join("\n")],
+      captions: this.#captionsOf(entry),
+    };
+  }
+
+  #join(lines: readonly TextRange[]): string {
+    return lines.map(({ start, end }) => this.#text.slice(start, end)).join("\n");
+  }
+
+  addBlock(block: ListBlock | undefined): void {
+    if (block === undefined) return;
+    const text = block.isCode
+      ? dedentedCode(this.#text, block)
+      : this.#join(paragraphLines(this.#text, block, block.entry.isQuoted));
+    this.#owners.get(block.entry)?.details.push(text);
+  }
+
+  #captionsOf(entry: ListEntry): readonly string[] {
+    const caption = entry.parent === undefined ? undefined : this.#captions.get(entry.parent);
+    return caption === undefined ? [] : [caption];
+  }
+
+  #sectionAt(offset: number): Section | undefined {
+    while ((this.#sections[this.#section + 1]?.offset ?? Number.POSITIVE_INFINITY) <= offset)
+      this.#section += 1;
+    return this.#sections[this.#section];
+  }
+}

@@ -1,0 +1,86 @@
+import type { NamedItem } from "../identity/assign-ids.ts";
+import type { Reference } from "../items/item.ts";
+import type { Phase } from "@canary/core";
+
+/** A reference that leads nowhere, or to its own item. */
+export interface BadReference {
+  readonly kind: "dangling" | "self";
+  readonly reference: Reference;
+  readonly from: string;
+}
+
+export interface ResolvedDependencies {
+  /** Ids by the id of the item that depends on them, each in the order of the text. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
+  readonly bad: readonly BadReference[];
+}
+
+const PHASE = /^(?:phase|milestone)\s{1,3}(\d{1,4})$/i;
+const RANGE = /^([A-Za-z_-]{0,12}?)(\d{1,6})(?:-|\.\.|\u2013)([A-Za-z_-]{0,12}?)(\d{1,6})$/;
+const LONGEST_RANGE = 500;
+
+/** Turns the names that items give into ids: an id, another name, a range of ids, or a whole phase. */
+export function resolveDependencies(
+  items: readonly NamedItem[],
+  phases: readonly Phase[],
+): ResolvedDependencies {
+  const resolver = new Resolver(items, phases);
+  const dependencies = new Map<string, readonly string[]>();
+  const bad: BadReference[] = [];
+  for (const { item, id } of items) {
+    const found = (item.facts.dependencies ?? []).map((reference) => ({
+      reference,
+      ids: resolver.find(reference.text),
+    }));
+    for (const { reference, ids } of found) {
+      if (ids.length === 0 && !reference.text.includes(":"))
+        bad.push({ kind: "dangling", reference, from: id });
+      if (ids.length === 1 && ids[0] === id) bad.push({ kind: "self", reference, from: id });
+    }
+    const others = found.flatMap(({ ids }) => ids).filter((other) => other !== id);
+    dependencies.set(id, [...new Set(others)]);
+  }
+  return { dependencies, bad };
+}
+
+class Resolver {
+  readonly #names = new Map<string, string>();
+  readonly #byPhase = new Map<number, readonly string[]>();
+
+  constructor(items: readonly NamedItem[], phases: readonly Phase[]) {
+    for (const { item, id } of items) {
+      for (const alias of item.facts.aliases ?? []) if (!this.#names.has(alias)) this.#names.set(alias, id);
+    }
+    for (const { id } of items) this.#names.set(id, id);
+    for (const phase of phases) {
+      const ids = items
+        .filter(({ item }) => item.phase === phase.id && item.kind === "task")
+        .map(({ id }) => id);
+      this.#byPhase.set(phase.number, ids);
+    }
+  }
+
+  find(name: string): readonly string[] {
+    const exact = this.#names.get(name) ?? this.#names.get(name.replace(/^#/, ""));
+    if (exact !== undefined) return [exact];
+    const phase = PHASE.exec(name);
+    if (phase !== null) return this.#byPhase.get(Number(phase[1])) ?? [];
+    return this.#range(name);
+  }
+
+  #range(name: string): readonly string[] {
+    const match = RANGE.exec(name);
+    if (match === null) return [];
+    const [, prefix = "", from = "", lastPrefix = "", to = ""] = match;
+    const first = Number(from);
+    const last = Number(to);
+    if ((lastPrefix !== "" && lastPrefix !== prefix) || last < first || last - first > LONGEST_RANGE)
+      return [];
+    const ids: string[] = [];
+    for (let number = first; number <= last; number += 1) {
+      const id = this.#names.get(prefix + String(number).padStart(from.length, "0"));
+      if (id !== undefined) ids.push(id);
+    }
+    return ids;
+  }
+}

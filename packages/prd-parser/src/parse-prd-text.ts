@@ -1,0 +1,85 @@
+import type { Diagnostic, PrdDocument, PrdTask } from "@canary/core";
+import { linkFindings } from "./document/link-findings.ts";
+import { readParts } from "./document/read-parts.ts";
+import { inTextOrder, toDiagnostics } from "./document/reporter.ts";
+import { countDocument } from "./document/statistics.ts";
+import type { NamedItem } from "./identity/assign-ids.ts";
+import { assignIds } from "./identity/assign-ids.ts";
+import { resolveDependencies } from "./links/resolve-dependencies.ts";
+import { openSource } from "./source/open-source.ts";
+import type { SourceText } from "./source/source-text.ts";
+
+export interface ParsePrdOptions {
+  /** Name of the document in locations and diagnostics; nothing is read from it. */
+  readonly file: string;
+}
+
+export interface ParsedPrd {
+  readonly document: PrdDocument;
+  /** Everything that was found wrong or odd, in the order of the text; the same as in the document. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const DEFAULT_PRIORITY = "medium";
+
+/**
+ * Parses a PRD in Markdown: its phases, tasks, criteria, requirements and what it says about itself.
+ * Pure and total: the same input gives the same output, and bad input gives diagnostics, never an exception.
+ * Content that cannot be a PRD has an error diagnostic `empty-document`, `no-items` or `binary-content`.
+ * Lines and columns count from 1, offsets are in bytes of the original file.
+ */
+export function parsePrdText(source: string | Uint8Array, options: ParsePrdOptions): ParsedPrd {
+  const opened = openSource(source, options.file);
+  if (opened.isUnreadable)
+    return { document: emptyDocument(opened.diagnostics), diagnostics: opened.diagnostics };
+  const parts = readParts(opened.source);
+  const named = assignIds(parts.items);
+  const resolved = resolveDependencies(named, parts.phases);
+  const tasks = named.map((item) => toTask(item, resolved.dependencies.get(item.id) ?? [], opened.source));
+  const findings = [...parts.findings, ...linkFindings(named, resolved)];
+  const diagnostics = inTextOrder([...opened.diagnostics, ...toDiagnostics(opened.source, findings)]);
+  const document: PrdDocument = {
+    metadata: parts.metadata,
+    phases: parts.phases,
+    tasks,
+    requirements: parts.requirements,
+    diagnostics,
+    statistics: countDocument(tasks, parts.phases, parts.boxes),
+  };
+  return { document, diagnostics };
+}
+
+function toTask({ item, id }: NamedItem, dependencies: readonly string[], source: SourceText): PrdTask {
+  return {
+    id,
+    aliases: item.facts.aliases ?? [],
+    title: item.title,
+    kind: item.kind,
+    phase: item.phase,
+    section: item.section?.path ?? [],
+    priority: item.facts.priority ?? item.phasePriority ?? DEFAULT_PRIORITY,
+    status: item.status,
+    dependencies,
+    details: item.details,
+    source: source.locate(item.offset),
+  };
+}
+
+function emptyDocument(diagnostics: readonly Diagnostic[]): PrdDocument {
+  return {
+    metadata: {
+      title: null,
+      project: null,
+      document: null,
+      version: null,
+      date: null,
+      status: null,
+      owners: [],
+    },
+    phases: [],
+    tasks: [],
+    requirements: [],
+    diagnostics,
+    statistics: countDocument([], [], []),
+  };
+}

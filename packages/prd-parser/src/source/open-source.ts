@@ -1,0 +1,56 @@
+import type { Diagnostic } from "@canary/core";
+import { toDiagnostics } from "../document/reporter.ts";
+import { findMojibake } from "./repair-mojibake.ts";
+import { sourceFindings } from "./source-findings.ts";
+import { SourceText } from "./source-text.ts";
+import { decodeUtf8 } from "./utf8.ts";
+
+const BINARY_INVALID_SHARE = 0.1;
+const BYTE_ORDER_MARK = "\uFEFF";
+
+export interface OpenedSource {
+  readonly source: SourceText;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Nothing to parse: binary, or no text but white space. */
+  readonly isUnreadable: boolean;
+}
+
+/** Bytes or text to the text that is parsed: decoded, without byte order mark, with mojibake repaired. */
+export function openSource(input: string | Uint8Array, file: string): OpenedSource {
+  const { text: original, invalid } =
+    typeof input === "string" ? { text: input, invalid: [] } : decodeUtf8(input);
+  const refusal = refusalOf(original, invalid);
+  if (refusal !== undefined) {
+    const source = new SourceText({ file, original: "", replacements: [], invalid: [] });
+    return { source, diagnostics: [{ ...refusal, file, line: 1, column: 1 }], isUnreadable: true };
+  }
+  const mojibake = findMojibake(original);
+  const mark = original.startsWith(BYTE_ORDER_MARK) ? [{ originalStart: 0, originalEnd: 1, text: "" }] : [];
+  const source = new SourceText({
+    file,
+    original,
+    replacements: [...mark, ...mojibake.replacements],
+    invalid,
+  });
+  const findings = sourceFindings(mojibake, invalid).map((finding) => ({
+    ...finding,
+    offset: source.fromOriginal(finding.offset),
+  }));
+  return { source, diagnostics: toDiagnostics(source, findings), isUnreadable: false };
+}
+
+function refusalOf(
+  text: string,
+  invalid: readonly number[],
+): Pick<Diagnostic, "severity" | "code" | "message"> | undefined {
+  const hasNul = text.includes("\0");
+  if (hasNul || invalid.length > text.length * BINARY_INVALID_SHARE) {
+    const reason = hasNul
+      ? "it holds NUL characters, as UTF-16 and binary files do"
+      : "too many bytes are not UTF-8";
+    return { severity: "error", code: "binary-content", message: `not a text in UTF-8: ${reason}` };
+  }
+  if (text.trim() === "")
+    return { severity: "error", code: "empty-document", message: "the document has no text" };
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import { toString } from "mdast-util-to-string";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+
+const processor = unified().use(remarkParse).freeze();
+const MARKUP = /[\\`*_[\]<>&!]/;
+const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F\u200D\s]/u;
+const WORD_START = /[\p{L}\p{N}([{"'`<$@/.~]/u;
+
+/** What a reader sees of inline Markdown: no emphasis, code or link syntax. */
+export function plainText(markdown: string): string {
+  const text = markdown.trim();
+  if (!MARKUP.test(text)) return text;
+  const folded = text.replaceAll(/[\r\n]+/g, " ");
+  const tree = processor.parse(`# ${folded}`);
+  return toString(tree).trim();
+}
+
+/** The text without emoji and dashes before it and emoji after it. */
+export function stripDecoration(text: string): string {
+  const characters = Array.from(text);
+  let start = 0;
+  while (start < characters.length && !WORD_START.test(characters[start] ?? "")) start += 1;
+  let end = characters.length;
+  while (end > start && PICTOGRAPH.test(characters[end - 1] ?? "")) end -= 1;
+  return characters.slice(start, end).join("");
+}

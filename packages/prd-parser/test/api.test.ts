@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import * as api from "../src/index.ts";
+
+const { parsePrdText } = api;
+
+describe("the public API", () => {
+  it("exports these names and no others", () => {
+    expect(Object.keys(api).sort()).toEqual(["LIKENESS_THRESHOLD", "parsePrdText", "reconcile"]);
+  });
+
+  it("returns the document's diagnostics beside it", () => {
+    const { document, diagnostics } = parsePrdText("- [?] a\n- [%] b\n", { file: "x.md" });
+    expect(diagnostics).toBe(document.diagnostics);
+    expect(diagnostics.map(({ file, line, column, code }) => [file, line, column, code])).toEqual([
+      ["x.md", 2, 1, "checkbox-unknown"],
+    ]);
+  });
+
+  it.each([
+    ["nothing", "", "empty-document"],
+    ["white space", " \n\t\r\n\u00A0", "empty-document"],
+    ["a byte order mark alone", "\uFEFF", "empty-document"],
+    ["prose", "# Title\n\nNothing to do here.\n", "no-items"],
+    ["boxes in code alone", "```\n- [ ] a\n```\n", "no-items"],
+    ["a NUL", "- [ ] a\0b\n", "binary-content"],
+  ])("gives %s the error it deserves", (_, source, code) => {
+    for (const input of [source, new TextEncoder().encode(source)]) {
+      const { document, diagnostics } = parsePrdText(input, { file: "x.md" });
+      expect(diagnostics.filter(({ severity }) => severity === "error").map((found) => found.code)).toEqual([
+        code,
+      ]);
+      expect(document.tasks).toEqual([]);
+    }
+  });
+
+  it("calls an executable, an archive and UTF-16 text binary", () => {
+    const elf = Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0xff]);
+    const noise = Uint8Array.from({ length: 600 }, (_, index) => 0x80 + ((index * 37) % 0x7f));
+    const utf16 = new Uint8Array(Uint16Array.from("- [ ] a\n", (unit) => unit.charCodeAt(0)).buffer);
+    for (const bytes of [elf, noise, utf16]) {
+      expect(parsePrdText(bytes, { file: "x" }).diagnostics.map(({ code }) => code)).toEqual([
+        "binary-content",
+      ]);
+    }
+  });
+
+  it("says in the error how many boxes it saw and did not count", () => {
+    const { diagnostics } = parsePrdText("```\n- [ ] a\n- [ ] b\n```\n", { file: "x.md" });
+    expect(diagnostics.find(({ code }) => code === "no-items")?.message).toContain(
+      "2 checkboxes stand where none is read",
+    );
+  });
+
+  it("gives the same bytes for text and for its UTF-8", () => {
+    const text = "\uFEFF# Tïtle\r\n\r\n## Phase 1: Ünit\r\n\r\n- [x] → a 🎉\r\n  - b\r\n";
+    const fromBytes = parsePrdText(new TextEncoder().encode(text), { file: "x.md" });
+    expect(JSON.stringify(parsePrdText(text, { file: "x.md" }))).toBe(JSON.stringify(fromBytes));
+    expect(fromBytes.document.tasks[0]).toMatchObject({
+      title: "→ a 🎉",
+      details: ["b"],
+      source: { line: 5, column: 1, offset: 3 + 10 + 2 + 19 + 2 },
+    });
+  });
+});
