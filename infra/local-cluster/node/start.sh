@@ -97,7 +97,7 @@ start_node_programs() {
 }
 
 exec >>"$LOGS/node.log" 2>&1
-hostname "$NODE_NAME"
+echo "$NODE_NAME" >/proc/sys/kernel/hostname
 set_up_mounts
 set_up_network
 start_storage_and_api

@@ -130,14 +130,8 @@ async function buildOrReuse(
 }
 
 async function buildTarget(target: BuildTarget, context: BuildContext): Promise<readonly string[]> {
-  switch (target.kind) {
-    case "program":
-      return buildProgram(target, context);
-    case "image":
-      return buildImage(target, context);
-    case "manifest":
-      return buildManifest(target, context);
-  }
+  if (target.kind === "program") return buildProgram(target, context);
+  return target.kind === "image" ? buildImage(target, context) : buildManifest(target, context);
 }
 
 function finishedFile(directory: string): string {

@@ -1,30 +1,25 @@
 import { CanaryError } from "@canary/core";
 import { access } from "node:fs/promises";
 import { buildCluster } from "../build/build-cluster.ts";
-import { acquireHostLock } from "../system/host-lock.ts";
-import type { HostLock } from "../system/host-lock.ts";
+import { requireHost } from "../host/check-host.ts";
 import { waitUntil } from "../system/wait-until.ts";
 import { cleanUp, removeState } from "./clean-up.ts";
-import type { Cluster, DownResult, UpResult, VerbOptions } from "./cluster.ts";
-import type { ClusterStep } from "./cluster-events.ts";
+import { isLocked, underLock } from "./cluster-lock.ts";
+import type { LockedCluster } from "./cluster-lock.ts";
 import { resolveStateDirectory } from "./cluster-options.ts";
 import type { ClusterOptions } from "./cluster-options.ts";
 import { clusterPaths } from "./cluster-paths.ts";
 import type { ClusterPaths } from "./cluster-paths.ts";
 import type { ClusterStatus } from "./cluster-status.ts";
+import type { Cluster, DownResult, UpResult, VerbOptions } from "./cluster.ts";
 import { loadImage } from "./load-image.ts";
 import { readLogs } from "./read-logs.ts";
 import { readStatus } from "./read-status.ts";
 import { startCluster } from "./start-cluster.ts";
+import { createStepReporter } from "./step-reporter.ts";
 
-const LOCK_TIMEOUT_MS = 10 * 60_000;
 /** A degraded cluster may be about to recover: its programs are restarted after a second. */
 const RECOVERY_MS = 20_000;
-
-interface LocalCluster {
-  readonly options: ClusterOptions;
-  readonly paths: ClusterPaths;
-}
 
 /** A cluster of the programs that `buildCluster` makes, in namespaces of its own; see infra/local-cluster/README.md. */
 export function openLocalCluster(options: ClusterOptions): Cluster {
@@ -35,19 +30,26 @@ export function openLocalCluster(options: ClusterOptions): Cluster {
     provider: "local",
     stateDirectory: paths.directory,
     kubeconfigPath: paths.kubeconfig,
-    up: async (verb) => underLock(cluster, "up", async () => up(cluster, verb)),
-    down: async () => underLock(cluster, "down", async () => down(cluster)),
+    up: async (verb) => {
+      requireRoot();
+      return underLock(cluster, "up", async () => up(cluster, verb));
+    },
+    down: async () => {
+      requireRoot();
+      return underLock(cluster, "down", async () => down(cluster));
+    },
     status: async () => readStatus(options.name, paths, async () => isLocked(cluster)),
     loadImage: async (archive) => loadImage(archive, options.name, paths),
     logs: (component, logOptions) => readLogs(paths.logs, component, logOptions),
   };
 }
 
-async function up(cluster: LocalCluster, { signal }: VerbOptions = {}): Promise<UpResult> {
+async function up(cluster: LockedCluster, { signal }: VerbOptions = {}): Promise<UpResult> {
   const { options, paths } = cluster;
   const before = await awaitRecovery(cluster, signal);
   if (before.state === "ready") return { changed: false, status: before };
-  const step = stepReporter(options);
+  await requireHost({ ...options, stateDirectory: paths.directory });
+  const step = createStepReporter(options.onEvent);
   const build = await buildCluster({ ...options, ...(signal && { signal }) });
   await step("clean", async () => removeAll(paths));
   try {
@@ -60,8 +62,9 @@ async function up(cluster: LocalCluster, { signal }: VerbOptions = {}): Promise<
   return { changed: true, status: await status(cluster) };
 }
 
-async function down({ options, paths }: LocalCluster): Promise<DownResult> {
-  return stepReporter(options)("stop", async () => ({ changed: await removeAll(paths) }));
+async function down({ options, paths }: LockedCluster): Promise<DownResult> {
+  const step = createStepReporter(options.onEvent);
+  return step("stop", async () => ({ changed: await removeAll(paths) }));
 }
 
 async function removeAll(paths: ClusterPaths): Promise<boolean> {
@@ -75,7 +78,7 @@ async function removeAll(paths: ClusterPaths): Promise<boolean> {
 }
 
 /** The status, but a degraded cluster gets some time to become ready again. */
-async function awaitRecovery(cluster: LocalCluster, signal?: AbortSignal): Promise<ClusterStatus> {
+async function awaitRecovery(cluster: LockedCluster, signal?: AbortSignal): Promise<ClusterStatus> {
   let last = await status(cluster);
   await waitUntil(
     async () => {
@@ -88,58 +91,8 @@ async function awaitRecovery(cluster: LocalCluster, signal?: AbortSignal): Promi
 }
 
 /** As the one who holds the lock sees it: nobody else is starting it. */
-async function status({ options, paths }: LocalCluster): Promise<ClusterStatus> {
+async function status({ options, paths }: LockedCluster): Promise<ClusterStatus> {
   return readStatus(options.name, paths, async () => false);
-}
-
-async function underLock<T>(cluster: LocalCluster, verb: string, work: () => Promise<T>): Promise<T> {
-  requireRoot();
-  const { options } = cluster;
-  const lock = await lockCluster(cluster, verb, options.lockTimeoutMs ?? LOCK_TIMEOUT_MS);
-  try {
-    return await work();
-  } finally {
-    await lock.release();
-  }
-}
-
-async function lockCluster(
-  { options, paths }: LocalCluster,
-  verb: string,
-  timeoutMs: number,
-): Promise<HostLock> {
-  return acquireHostLock(`cluster ${paths.directory}`, {
-    subject: `cluster "${options.name}"`,
-    verb,
-    timeoutMs,
-    onWait: (owner) => options.onEvent?.({ kind: "waiting", subject: `cluster ${options.name}`, owner }),
-  });
-}
-
-async function isLocked(cluster: LocalCluster): Promise<boolean> {
-  try {
-    const lock = await lockCluster(
-      { ...cluster, options: { ...cluster.options, onEvent: () => {} } },
-      "status",
-      0,
-    );
-    await lock.release();
-    return false;
-  } catch {
-    return true;
-  }
-}
-
-function stepReporter(options: ClusterOptions): <T>(step: ClusterStep, work: () => Promise<T>) => Promise<T> {
-  const startedAt = Date.now();
-  return async (step, work) => {
-    const tell = (state: "started" | "done"): void =>
-      options.onEvent?.({ kind: "step", step, state, elapsedMs: Date.now() - startedAt });
-    tell("started");
-    const result = await work();
-    tell("done");
-    return result;
-  };
 }
 
 function requireRoot(): void {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { findProcessesByArgument, readChildren, readProcess, signalProcess } from "../system/processes.ts";
 import type { ProcessIdentity } from "../system/processes.ts";
 import { lastLines } from "../system/run-command.ts";
+import { SYSTEM_PATH } from "../system/system-path.ts";
 import { waitUntil } from "../system/wait-until.ts";
 import type { ClusterPaths } from "./cluster-paths.ts";
 import type { NodeIdentity } from "./node-config.ts";
@@ -22,7 +23,6 @@ export interface NodePrograms {
   readonly imagesDirectory: string;
 }
 
-const SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const NAMESPACES = ["--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "--mount-proc"];
 
 /** Starts the node in namespaces of its own, detached from this process. Throws CANARY_CLUSTER_START_FAILED. */

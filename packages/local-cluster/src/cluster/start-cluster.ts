@@ -9,7 +9,7 @@ import { planAddresses } from "./address-plan.ts";
 import { createApiClient } from "./api-client.ts";
 import { probeApiServer, probeDns, probeNode } from "./probe-cluster.ts";
 import { createCgroup, readCgroupMounts } from "./cgroups.ts";
-import type { ClusterStep } from "./cluster-events.ts";
+
 import type { ClusterPaths } from "./cluster-paths.ts";
 import { writeClusterRecord } from "./cluster-record.ts";
 import type { ClusterRecord } from "./cluster-record.ts";
@@ -19,6 +19,7 @@ import { claimIndex } from "./index-claim.ts";
 import { renderTemplate, templateValues, writeCredentials, writeNodeConfig } from "./node-config.ts";
 import type { NodeIdentity } from "./node-config.ts";
 import { findCniPlugins, nodeFailure, spawnNode } from "./node-process.ts";
+import type { StepReporter } from "./step-reporter.ts";
 
 export interface StartOptions {
   readonly name: string;
@@ -26,8 +27,7 @@ export interface StartOptions {
   readonly recipeDirectory: string;
   readonly build: BuildResult;
   readonly signal: AbortSignal | undefined;
-  /** Runs a part and tells of its beginning and end. */
-  readonly step: <T>(step: ClusterStep, work: () => Promise<T>) => Promise<T>;
+  readonly step: StepReporter;
 }
 
 /** How long each part may take on a slow host; on two cores all of them together take about six seconds. */

@@ -1,10 +1,11 @@
 import { CanaryError } from "@canary/core";
 import { execa } from "execa";
 import type { Options } from "execa";
+import { searchPath } from "./system-path.ts";
 
 export interface CommandOptions {
   readonly cwd?: string;
-  /** The whole environment of the process; by default that of this one. */
+  /** The whole environment of the process; by default that of this one, with the system's folders on PATH. */
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
   readonly signal?: AbortSignal;
@@ -62,7 +63,8 @@ export function lastLines(output: string, count: number): string {
 function execaOptions(options: CommandOptions): Options {
   return {
     ...(options.cwd !== undefined && { cwd: options.cwd }),
-    ...(options.env !== undefined && { env: options.env, extendEnv: false }),
+    env: options.env ?? { ...process.env, PATH: searchPath() },
+    extendEnv: false,
     ...(options.input !== undefined && { input: options.input }),
     ...(options.signal !== undefined && { cancelSignal: options.signal }),
     ...(options.timeoutMs !== undefined && { timeout: options.timeoutMs }),
