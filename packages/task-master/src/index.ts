@@ -1,1 +1,36 @@
-export {};
+export { classifyFailure } from "./failure/classify-failure.ts";
+export type { FailedAttempt, FailureKind, FailureRule, Verdict } from "./failure/failure-rule.ts";
+export { isClusterAddress } from "./plan/is-cluster-address.ts";
+export type { PlanContext } from "./plan/plan-context.ts";
+export { planHash } from "./plan/plan-hash.ts";
+export { planRun } from "./plan/plan-run.ts";
+export type {
+  ApproveAction,
+  HttpAction,
+  Plan,
+  PlannedAction,
+  PlannedStep,
+  PlannedTask,
+  ProcessAction,
+  RetryPolicy,
+  StepPart,
+  TerraformAction,
+  TerraformRoot,
+  ToolKind,
+  WaitAction,
+} from "./plan/plan.ts";
+export { showText } from "./plan/planned-text.ts";
+export type { LateReference, PlannedText } from "./plan/planned-text.ts";
+export { parsePlaybook } from "./playbook/parse-playbook.ts";
+export type { ParsedPlaybook, Playbook } from "./playbook/parse-playbook.ts";
+export type { Condition, PlaybookEntry } from "./playbook/playbook-schema.ts";
+export type { Action, Expectation, ReadAction, RetryOptions, Step } from "./playbook/step-schema.ts";
+export type { Interruption } from "./process/run-interruption.ts";
+export type { InterruptSignal } from "./process/tool-manners.ts";
+export { executePlan } from "./run/execute-plan.ts";
+export type { FinishedRun } from "./run/finished-run.ts";
+export type { RunDeps } from "./run/run-deps.ts";
+export type { RunEvent, RunEventBody, StepOutcome } from "./run/run-event.ts";
+export type { TaskLedger, TransitionRecord } from "./run/task-ledger.ts";
+export { terraformCommands } from "./step/terraform-commands.ts";
+export type { TerraformCommands } from "./step/terraform-commands.ts";

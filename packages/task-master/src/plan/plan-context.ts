@@ -1,0 +1,25 @@
+import type { Phase } from "@canary/core";
+
+/** What a plan is made for; every path is absolute. */
+export interface PlanContext {
+  /** Working directory of every process; `${project.directory}`. */
+  readonly projectDirectory: string;
+  /** Where terraform's data and state go, usually `.canary`. */
+  readonly stateDirectory: string;
+  /** The canary program; `${canary}`. */
+  readonly canaryProgram: string;
+  /** The environment of canary.yaml by name, with the values of `${env.…}`. */
+  readonly environment: { readonly name: string; readonly values: Readonly<Record<string, string>> };
+  /** Values of `${var.…}`. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Names that `${secret.…}` may use; the values are given to the run alone. */
+  readonly secrets?: readonly string[];
+  /** The phases of the document, for `${phase.id}`, `${phase.number}` and `${phase.title}`. */
+  readonly phases?: readonly Pick<Phase, "id" | "number" | "title">[];
+  /** The phase that the run is about, for its result; null for a choice of tasks. */
+  readonly phase?: string | null;
+  /** Ids of the tasks to run; without it all tasks of kind `task`. */
+  readonly select?: readonly string[];
+  /** `undo` walks back: the undo steps in reverse order. */
+  readonly direction?: "run" | "undo";
+}

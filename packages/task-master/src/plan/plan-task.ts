@@ -1,0 +1,100 @@
+import type { PrdTask } from "@canary/core";
+import type { Condition, PlaybookEntry } from "../playbook/playbook-schema.ts";
+import type { Step } from "../playbook/step-schema.ts";
+import type { EntryFiller } from "./entry-filler.ts";
+import type { PlanContext } from "./plan-context.ts";
+import type { PlannedStep, PlannedTask, StepPart } from "./plan.ts";
+import { planStep } from "./plan-step.ts";
+
+/** A task's place in the graph of the plan. */
+export interface TaskEdges {
+  readonly dependencies: readonly string[];
+  readonly openOutside: readonly string[];
+}
+
+/** The entry that a task has in a playbook. */
+export interface TaskEntry {
+  /** Key of the entry: the task's id or one of its aliases. */
+  readonly key: string;
+  readonly entry: PlaybookEntry;
+  readonly filler: EntryFiller;
+}
+
+/** A task without an entry: done by a person. */
+export function planManualTask(task: PrdTask, edges: TaskEdges): PlannedTask {
+  return {
+    ...commonOf(task, edges),
+    isManual: true,
+    skippedBecause: null,
+    resources: [],
+    needs: [],
+    environment: {},
+    timeoutMs: null,
+    check: [],
+    run: [],
+    verify: [],
+  };
+}
+
+/** A task with the steps of its entry, filled for this context. */
+export function planTask(
+  task: PrdTask,
+  edges: TaskEdges,
+  { key, entry, filler, context }: TaskEntry & { readonly context: PlanContext },
+): PlannedTask {
+  const steps = (part: StepPart, from: "check" | "run" | "verify" | "undo"): readonly PlannedStep[] =>
+    entry[from].map((step: Step, index) =>
+      planStep(step, {
+        part,
+        path: ["tasks", key, from, index],
+        id: `${from}-${index + 1}`,
+        timeoutMs: entry.timeout,
+        retry: entry.retry,
+        context,
+        filler,
+      }),
+    );
+  const isUndo = context.direction === "undo";
+  const check = isUndo ? [] : steps("check", "check");
+  const run = isUndo ? steps("run", "undo") : steps("run", "run");
+  return {
+    ...commonOf(task, edges),
+    isManual: false,
+    skippedBecause: brokenCondition(entry.when, key, filler),
+    resources: [...entry.resources, ...rootsOf(check), ...rootsOf(run)],
+    needs: entry.needs,
+    environment: filler.fillValues(entry.env, ["tasks", key, "env"]),
+    timeoutMs: entry.timeout ?? null,
+    check,
+    run,
+    verify: isUndo ? [] : steps("verify", "verify"),
+  };
+}
+
+/** A terraform root is a resource of its own: one process at a time. */
+function rootsOf(steps: readonly PlannedStep[]): readonly string[] {
+  return steps.flatMap(({ action }) =>
+    action.kind === "terraform" ? [`terraform:${action.root.statePath}`] : [],
+  );
+}
+
+function commonOf(
+  task: PrdTask,
+  edges: TaskEdges,
+): Pick<PlannedTask, "id" | "title" | "status" | "details" | "dependencies" | "openOutside"> {
+  return { id: task.id, title: task.title, status: task.status, details: task.details, ...edges };
+}
+
+function brokenCondition(conditions: readonly Condition[], key: string, filler: EntryFiller): string | null {
+  for (const [index, condition] of conditions.entries()) {
+    const value = filler.fillNow(condition.value, ["tasks", key, "when", index, "value"]);
+    if (!holds(condition, value)) return `${condition.value} is "${value}"`;
+  }
+  return null;
+}
+
+function holds({ equals, not, oneOf }: Condition, value: string): boolean {
+  if (equals !== undefined && value !== equals) return false;
+  if (not !== undefined && value === not) return false;
+  return oneOf === undefined || oneOf.includes(value);
+}

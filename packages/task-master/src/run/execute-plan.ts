@@ -1,0 +1,124 @@
+import type { Plan, PlannedTask } from "../plan/plan.ts";
+import { startOfProcess } from "../process/process-group.ts";
+import type { RunDeps } from "./run-deps.ts";
+import { exitCodeOf, isDone } from "./finished-run.ts";
+import type { FinishedRun } from "./finished-run.ts";
+import { refreshTasks } from "../plan/refresh-tasks.ts";
+import { planHash } from "../plan/plan-hash.ts";
+import { RunSession } from "./run-session.ts";
+import { runTask } from "./run-task.ts";
+import { Scheduler } from "./scheduler.ts";
+import { blockedTask, cancelledTask } from "./task-end.ts";
+import type { TaskEnd } from "./task-end.ts";
+
+/**
+ * Runs a plan: for each task check, run and verify, as processes in groups of their own. Writes
+ * `<runsDirectory>/<run>/journal.ndjson` and a log for each attempt, and moves the tasks in the ledger, always after the
+ * journal. A failure is part of the result; rejects only when the run cannot be written down.
+ */
+export async function executePlan(plan: Plan, deps: RunDeps): Promise<FinishedRun> {
+  const session = new RunSession(plan, deps);
+  const began = performance.now();
+  try {
+    const tasks = refreshTasks(plan.tasks, await deps.ledger.load());
+    session.journal.emit(startOf(session));
+    const results = await runAll(session, tasks);
+    session.throwBug();
+    const signal = session.interruption.signal;
+    const result: FinishedRun = {
+      run: session.run,
+      phase: plan.phase,
+      environment: plan.environment,
+      success: signal === null && results.every(({ outcome }) => isDone(outcome)),
+      tasksCompleted: results.filter(({ success }) => success).length,
+      tasksFailed: results.filter(({ outcome }) => outcome === "failed" || outcome === "timed_out").length,
+      durationMs: Math.round(performance.now() - began),
+      results,
+      exitCode: exitCodeOf(results, signal),
+    };
+    session.journal.emit({ type: "run_finished", result });
+    return result;
+  } finally {
+    session.close();
+  }
+}
+
+function startOf(session: RunSession): Parameters<RunSession["journal"]["emit"]>[0] {
+  const { phase, environment, direction, tasks } = session.plan;
+  return {
+    type: "run_started",
+    phase,
+    environment,
+    direction,
+    plan: planHash(session.plan),
+    tasks: tasks.map(({ id }) => id),
+    pid: process.pid,
+    processStart: startOfProcess(process.pid) ?? null,
+  };
+}
+
+async function runAll(session: RunSession, tasks: readonly PlannedTask[]): Promise<readonly TaskEnd[]> {
+  const { deps } = session;
+  const missing = missingTools(session, tasks);
+  const keepGoing = deps.keepGoing ?? false;
+  const scheduler = new Scheduler(missing.size > 0 && !keepGoing ? only(missing, tasks) : tasks, {
+    jobs: deps.jobs ?? 1,
+    keepGoing,
+    isInterrupted: () => session.interruption.signal !== null,
+    start: async (task, position) =>
+      startTask(session, task, { position, missingTool: missing.get(task.id) }),
+    skip: (task, by) => skipTask(session, task, by),
+  });
+  const ends = await scheduler.run();
+  if (ends.length === tasks.length) return ends;
+  const byTask = new Map(ends.map((end) => [end.task, end]));
+  return tasks.map((task) => byTask.get(task.id) ?? skipTask(session, task, ends.slice(0, 1)));
+}
+
+/** The first needed tool of each task that is not on PATH: looked for before anything is changed. */
+function missingTools(session: RunSession, tasks: readonly PlannedTask[]): ReadonlyMap<string, string> {
+  const missing = new Map<string, string>();
+  for (const { id, needs, skippedBecause, openOutside } of tasks) {
+    if (skippedBecause !== null || openOutside.length > 0) continue;
+    const tool = needs.find((name) => session.tools.find(name) === undefined);
+    if (tool !== undefined) missing.set(id, tool);
+  }
+  return missing;
+}
+
+/** Just the first task that lacks a tool, so that nothing is changed before somebody has seen to it. */
+function only(missing: ReadonlyMap<string, string>, tasks: readonly PlannedTask[]): readonly PlannedTask[] {
+  const [first] = tasks.filter(({ id }) => missing.has(id));
+  return first === undefined ? [] : [{ ...first, dependencies: [] }];
+}
+
+async function startTask(
+  session: RunSession,
+  task: PlannedTask,
+  { position, missingTool }: { position: number; missingTool: string | undefined },
+): Promise<TaskEnd> {
+  const { id, title } = task;
+  const total = session.plan.tasks.length;
+  session.journal.emit({ type: "task_started", task: id, title, position, total });
+  return runTask(session, task, { missingTool });
+}
+
+function skipTask(session: RunSession, task: PlannedTask, by: readonly TaskEnd[] | null): TaskEnd {
+  const end =
+    by === null
+      ? cancelledTask(task)
+      : blockedTask(
+          task,
+          by.map(({ task }) => task),
+          whyBlocked(by),
+        );
+  session.journal.emit({ type: "task_finished", result: end });
+  return end;
+}
+
+function whyBlocked(by: readonly TaskEnd[]): string {
+  const outcomes = new Set(by.map(({ outcome }) => outcome));
+  if (outcomes.size !== 1) return "did not succeed";
+  if (outcomes.has("waiting")) return "waits for a person";
+  return outcomes.has("failed") || outcomes.has("timed_out") ? "failed" : "did not succeed";
+}

@@ -1,0 +1,26 @@
+import type { Clock } from "@canary/core";
+import type { Interruption } from "../process/run-interruption.ts";
+import type { RunEvent } from "./run-event.ts";
+import type { TaskLedger } from "./task-ledger.ts";
+
+/** What a run needs of the world. */
+export interface RunDeps {
+  readonly ledger: TaskLedger;
+  readonly clock: Clock;
+  /** Absolute; each run has its folder there. */
+  readonly runsDirectory: string;
+  /** The whole environment of the children, beside what a run sets itself. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Searched before PATH, such as the folder of the cluster's own kubectl. */
+  readonly toolDirectories: readonly string[];
+  /** KUBECONFIG of the children, or null for none. */
+  readonly kubeconfig: string | null;
+  /** How many tasks at once; 1 by default. */
+  readonly jobs?: number;
+  /** Goes on with what does not depend on a failure. */
+  readonly keepGoing?: boolean;
+  /** Values of `${secret.…}`; masked wherever they appear. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly interruption: Interruption;
+}

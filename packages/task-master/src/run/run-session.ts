@@ -1,0 +1,94 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { isCanaryError, shortHash } from "@canary/core";
+import { ulid } from "ulid";
+import type { Plan } from "../plan/plan.ts";
+import type { LateReference } from "../plan/planned-text.ts";
+import { childEnvironment } from "../process/child-environment.ts";
+import { RunInterruption } from "../process/run-interruption.ts";
+import { ToolFinder } from "../process/tool-finder.ts";
+import type { InterruptSignal } from "../process/tool-manners.ts";
+import { TerraformOutputs } from "../step/terraform-outputs.ts";
+import { Mutex } from "./mutex.ts";
+import type { RunDeps } from "./run-deps.ts";
+import { RunJournal } from "./run-journal.ts";
+import type { ErrorFacts } from "./task-end.ts";
+import { secretForms } from "./secret-forms.ts";
+
+/** What the tasks of one run share. */
+export class RunSession {
+  readonly run: string;
+  readonly plan: Plan;
+  readonly deps: RunDeps;
+  readonly directory: string;
+  readonly journal: RunJournal;
+  readonly interruption: RunInterruption;
+  readonly tools: ToolFinder;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly outputs: TerraformOutputs;
+  /** terraform's plugin cache is not safe for several init at once (hashicorp/terraform#31964). */
+  readonly initMutex = new Mutex();
+  /** The processes that run now, by id. */
+  readonly running = new Map<number, string>();
+  /** The forms of every secret known so far. */
+  readonly secrets: string[];
+  /** Something that installs kinds or webhooks has passed. */
+  hasInstalled = false;
+  #bug: unknown;
+
+  constructor(plan: Plan, deps: RunDeps) {
+    this.run = ulid(deps.clock.now());
+    this.plan = plan;
+    this.deps = deps;
+    this.directory = join(deps.runsDirectory, this.run);
+    mkdirSync(join(this.directory, "logs"), { recursive: true, mode: 0o700 });
+    const { clock, onEvent } = deps;
+    this.journal = new RunJournal({
+      run: this.run,
+      path: join(this.directory, "journal.ndjson"),
+      clock,
+      onEvent,
+    });
+    this.interruption = new RunInterruption(deps.interruption, (signal) => this.#tell(signal, true));
+    this.interruption.onSignal((signal) => this.#tell(signal, false));
+    this.environment = childEnvironment(deps);
+    this.tools = new ToolFinder(this.environment.PATH ?? "", plan.projectDirectory);
+    this.secrets = [...secretForms(Object.values(deps.secrets ?? {}))];
+    this.outputs = new TerraformOutputs(this);
+  }
+
+  /** An output of an earlier task, or a secret. Throws CANARY_PLAYBOOK_NAME_UNKNOWN for an output that is not there. */
+  async lookUp(reference: LateReference): Promise<string> {
+    if ("secret" in reference) return this.deps.secrets?.[reference.secret] ?? "";
+    return this.outputs.read(reference.task, reference.output);
+  }
+
+  /** The facts of an error; one that is no CanaryError is a bug, which the run ends with. */
+  noteError(error: unknown): ErrorFacts {
+    if (isCanaryError(error)) return { code: error.code, message: error.message, hint: error.hint };
+    this.#bug ??= error;
+    return { code: "CANARY_BUG", message: String(error), hint: "Report this error with the run's journal" };
+  }
+
+  /** Throws the first bug, when there was one. */
+  throwBug(): void {
+    if (this.#bug !== undefined) throw this.#bug;
+  }
+
+  /** The log of one attempt, relative names kept readable and unique. */
+  logPath(task: string, step: string, attempt: number): string {
+    const plain = task.replaceAll(/[^A-Za-z0-9._-]/g, "_");
+    const name = plain === task ? task : `${plain}-${shortHash(task)}`;
+    return join(this.directory, "logs", `${name}.${step}.${attempt}.log`);
+  }
+
+  close(): void {
+    this.interruption.dispose();
+    this.journal.close();
+  }
+
+  #tell(signal: InterruptSignal, isRepeated: boolean): void {
+    const waitingFor = [...this.running].map(([pid, tool]) => `${tool} (process ${pid})`);
+    this.journal.emit({ type: "run_interrupted", signal, isRepeated, waitingFor });
+  }
+}

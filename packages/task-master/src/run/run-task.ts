@@ -1,0 +1,138 @@
+import { isSuccess } from "@canary/core";
+import type { Evidence, TaskStatus } from "@canary/core";
+import type { PlannedStep, PlannedTask } from "../plan/plan.ts";
+import { runStep } from "../step/run-step.ts";
+import type { FinishedStep } from "../step/run-step.ts";
+import type { RunSession } from "./run-session.ts";
+import {
+  blockedTask,
+  brokenTask,
+  manualTask,
+  missingTool,
+  skippedTask,
+  taskEnd,
+  unrecordedTask,
+} from "./task-end.ts";
+import type { TaskEnd } from "./task-end.ts";
+
+/** What stood in the way before the run began. */
+export interface TaskObstacle {
+  readonly missingTool?: string | undefined;
+}
+
+/** One task: check, run, verify; then journal, then ledger. Failures are part of the result. */
+export async function runTask(
+  session: RunSession,
+  task: PlannedTask,
+  obstacle: TaskObstacle,
+): Promise<TaskEnd> {
+  const end = await endOf(session, task, obstacle).catch((error: unknown) =>
+    brokenTask(task, session.noteError(error)),
+  );
+  session.journal.emit({ type: "task_finished", result: end });
+  try {
+    await record(session, task, end);
+    return end;
+  } catch (error) {
+    return unrecordedTask(end, session.noteError(error));
+  }
+}
+
+async function record(session: RunSession, task: PlannedTask, end: TaskEnd): Promise<void> {
+  const status = statusAfter(session, task, end);
+  if (status === undefined) return;
+  const { run, plan, deps } = session;
+  const message = end.error === null ? {} : { message: end.error.message };
+  const record = { run, environment: plan.environment, evidence: end.evidence, ...message };
+  await deps.ledger.transition(task.id, status, record);
+}
+
+async function endOf(session: RunSession, task: PlannedTask, obstacle: TaskObstacle): Promise<TaskEnd> {
+  if (task.status === "skipped" && session.plan.direction === "run")
+    return skippedTask(task, "skipped in the document");
+  if (task.skippedBecause !== null) return skippedTask(task, task.skippedBecause);
+  if (task.openOutside.length > 0) return blockedTask(task, task.openOutside, "not completed yet");
+  if (task.isManual) return manualTask(task, session.plan.direction);
+  if (obstacle.missingTool !== undefined) return missingTool(task, obstacle.missingTool);
+  return new TaskRunner(session, task).run();
+}
+
+/** The status that the outcome means for the ledger; undefined leaves it as it is. */
+function statusAfter({ plan }: RunSession, task: PlannedTask, { outcome }: TaskEnd): TaskStatus | undefined {
+  if (task.isManual) return undefined;
+  if (isSuccess(outcome)) return plan.direction === "undo" ? "pending" : "completed";
+  if (outcome === "failed" || outcome === "timed_out") return "failed";
+  return outcome === "interrupted" ? "pending" : undefined;
+}
+
+class TaskRunner {
+  readonly #session: RunSession;
+  readonly #task: PlannedTask;
+  readonly #began = performance.now();
+  readonly #evidence: Evidence[] = [];
+  #changed = false;
+  #last: FinishedStep | undefined;
+
+  constructor(session: RunSession, task: PlannedTask) {
+    this.#session = session;
+    this.#task = task;
+  }
+
+  async run(): Promise<TaskEnd> {
+    const { check, run, verify } = this.#task;
+    const isSo = check.length > 0 && (await this.#runAll(check)) === undefined;
+    if (this.#session.interruption.signal !== null) return this.#end(this.#last, "interrupted");
+    if (!isSo && run.length > 0) {
+      await this.#begin();
+      const failed = await this.#runAll(run);
+      if (failed !== undefined) return this.#end(failed);
+    }
+    const unverified = await this.#runAll(verify);
+    return this.#end(unverified);
+  }
+
+  async #begin(): Promise<void> {
+    const { deps, run, plan } = this.#session;
+    await deps.ledger.transition(this.#task.id, "in_progress", {
+      run,
+      environment: plan.environment,
+      evidence: [],
+    });
+  }
+
+  /** The first step that did not pass, or undefined. */
+  async #runAll(steps: readonly PlannedStep[]): Promise<FinishedStep | undefined> {
+    for (const step of steps) {
+      const finished = await this.#runOne(step);
+      if (finished.outcome !== "passed") return finished;
+    }
+    return undefined;
+  }
+
+  async #runOne(step: PlannedStep): Promise<FinishedStep> {
+    const { timeoutMs } = this.#task;
+    const taskDeadlineMs = timeoutMs === null ? Number.POSITIVE_INFINITY : this.#began + timeoutMs;
+    const finished = await runStep({ session: this.#session, task: this.#task, step, taskDeadlineMs });
+    this.#last = finished;
+    this.#changed ||= finished.changed;
+    if (step.part === "verify" && finished.outcome === "passed")
+      this.#evidence.push(this.#evidenceOf(finished));
+    return finished;
+  }
+
+  #evidenceOf({ command, exitCode, output }: FinishedStep): Evidence {
+    const { plan, deps } = this.#session;
+    const at = new Date(deps.clock.now()).toISOString();
+    return { environment: plan.environment, command, exitCode: exitCode ?? 0, excerpt: output, at };
+  }
+
+  #end(failed: FinishedStep | undefined, outcome = failed?.outcome): TaskEnd {
+    return taskEnd(this.#task, {
+      outcome: outcome ?? "passed",
+      changed: this.#changed,
+      last: failed ?? this.#last,
+      evidence: this.#evidence,
+      durationMs: Math.round(performance.now() - this.#began),
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import { isSuccess, maskSecrets } from "@canary/core";
+import type { ErrorCode, Evidence, Outcome, TaskFailure, TaskResult } from "@canary/core";
+import type { PlannedTask } from "../plan/plan.ts";
+import type { FinishedStep } from "../step/run-step.ts";
+import type { StepOutcome } from "./run-event.ts";
+
+/** How a task ended. */
+export type TaskEnd = TaskResult;
+
+interface StepsEnd {
+  readonly outcome: StepOutcome;
+  readonly changed: boolean;
+  /** The step that failed, else the last one. */
+  readonly last: FinishedStep | undefined;
+  readonly evidence: readonly Evidence[];
+  readonly durationMs: number;
+}
+
+/** The result of a task whose steps ran. */
+export function taskEnd(
+  task: PlannedTask,
+  { outcome, changed, last, evidence, durationMs }: StepsEnd,
+): TaskEnd {
+  const ended = outcome === "passed" ? (changed ? "changed" : "ok") : outcome;
+  const error = outcome === "passed" || last === undefined ? null : failureOf(last);
+  return { ...result(task, ended, error), output: last?.output ?? "", evidence, durationMs };
+}
+
+/** A task that this run leaves out. */
+export function skippedTask(task: PlannedTask, because: string): TaskEnd {
+  return { ...result(task, "skipped", null), output: because };
+}
+
+/** A task that did not start because of others. */
+export function blockedTask(task: PlannedTask, by: readonly string[], why: string): TaskEnd {
+  const message = `Not started: ${by.join(", ")} ${why}`;
+  const hint = "See to what it waits for, then run the same command again";
+  return result(task, "blocked", failure("CANARY_TASK_BLOCKED", message, hint));
+}
+
+/** A task that did not start because the run was interrupted. */
+export function cancelledTask(task: PlannedTask): TaskEnd {
+  const message = "Not started: the run was interrupted";
+  return result(task, "cancelled", failure("CANARY_RUN_INTERRUPTED", message, "Run the same command again"));
+}
+
+/** A task without an entry: done when a person says so. */
+export function manualTask(task: PlannedTask, direction: "run" | "undo"): TaskEnd {
+  if (direction === "undo") return skippedTask(task, "a person did it, and has to undo it");
+  if (task.status === "completed") return result(task, "ok", null);
+  const details = task.details.length === 0 ? "" : `\n${task.details.join("\n")}`;
+  const hint = `Do it, then say so: canary tasks update ${task.id} completed; or give it an entry in a playbook`;
+  const message = maskSecrets(`A person has to do this: ${task.title}${details}`);
+  return result(task, "waiting", failure("CANARY_RUN_GATE", message, hint));
+}
+
+/** A task that needs a tool that is not there. */
+export function missingTool(task: PlannedTask, tool: string): TaskEnd {
+  const message = `The program "${tool}" was not found on PATH; "${task.id}" needs it`;
+  const hint = `Install ${tool}, or correct PATH, then run the same command again`;
+  return result(task, "failed", failure("CANARY_TOOL_NOT_FOUND", message, hint));
+}
+
+/** What is told of an error that is no outcome of a step. */
+export interface ErrorFacts {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** A task that an error stopped before its end. */
+export function brokenTask(task: PlannedTask, error: ErrorFacts): TaskEnd {
+  return result(task, "failed", { ...error, command: null, exitCode: null, log: null });
+}
+
+/** A task whose end could not be recorded. */
+export function unrecordedTask(end: TaskEnd, error: ErrorFacts): TaskEnd {
+  return {
+    ...end,
+    success: false,
+    outcome: "failed",
+    error: { ...error, command: null, exitCode: null, log: null },
+  };
+}
+
+function result(task: PlannedTask, outcome: Outcome, error: TaskFailure | null): TaskEnd {
+  const { id, title } = task;
+  return {
+    task: id,
+    title,
+    success: isSuccess(outcome),
+    outcome,
+    output: "",
+    error,
+    durationMs: 0,
+    evidence: [],
+  };
+}
+
+function failure(code: ErrorCode, message: string, hint: string): TaskFailure {
+  return { code, message, hint, command: null, exitCode: null, log: null };
+}
+
+function failureOf({ step, problem, command, exitCode, log }: FinishedStep): TaskFailure {
+  const {
+    code = "CANARY_RUN_INTERRUPTED",
+    message = "interrupted",
+    hint = "Run the same command again",
+  } = problem ?? {};
+  const said = step.part === "verify" ? `Verifying "${step.name}": ${message}` : `"${step.name}": ${message}`;
+  return { code, message: said, hint, command: command.length === 0 ? null : command, exitCode, log };
+}

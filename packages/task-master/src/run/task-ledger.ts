@@ -1,0 +1,16 @@
+import type { Evidence, GraphTask, TaskStatus } from "@canary/core";
+
+/** What a transition rests on; the same run, task and status may come twice after a crash and must then change nothing. */
+export interface TransitionRecord {
+  readonly run: string;
+  readonly environment: string;
+  readonly evidence: readonly Evidence[];
+  readonly message?: string;
+}
+
+/** Where tasks and their status are kept. */
+export interface TaskLedger {
+  /** All tasks as they are now. */
+  readonly load: () => Promise<readonly GraphTask[]>;
+  readonly transition: (id: string, status: TaskStatus, record: TransitionRecord) => Promise<void>;
+}

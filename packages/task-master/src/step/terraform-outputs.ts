@@ -1,0 +1,64 @@
+import { CanaryError } from "@canary/core";
+import type { TerraformRoot } from "../plan/plan.ts";
+import type { RunSession } from "../run/run-session.ts";
+import { secretForms } from "../run/secret-forms.ts";
+import { terraformEnvironment } from "./terraform-commands.ts";
+
+const TIMEOUT_MS = 60_000;
+
+interface Output {
+  readonly sensitive?: boolean;
+  readonly value: unknown;
+}
+
+/** The outputs of tasks, read from terraform's state when they are first asked for. */
+export class TerraformOutputs {
+  readonly #session: Pick<RunSession, "plan" | "environment" | "tools" | "secrets">;
+  readonly #known = new Map<string, Readonly<Record<string, Output>>>();
+
+  constructor(session: Pick<RunSession, "plan" | "environment" | "tools" | "secrets">) {
+    this.#session = session;
+  }
+
+  /** The text of an output: a string as it is, anything else as JSON. Throws CANARY_PLAYBOOK_NAME_UNKNOWN. */
+  async read(task: string, name: string): Promise<string> {
+    for (const root of this.#session.plan.outputs[task] ?? []) {
+      const output = (await this.#outputsOf(root))[name];
+      if (output === undefined) continue;
+      const text = typeof output.value === "string" ? output.value : JSON.stringify(output.value);
+      if (output.sensitive === true) this.#session.secrets.push(...secretForms([text]));
+      return text;
+    }
+    throw new CanaryError(`Task "${task}" has no output "${name}"`, {
+      code: "CANARY_PLAYBOOK_NAME_UNKNOWN",
+      hint: `Run ${task} first, or add the output to its terraform root`,
+      details: { task, output: name },
+    });
+  }
+
+  /** Reads again next time: something was applied. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  async #outputsOf(root: TerraformRoot): Promise<Readonly<Record<string, Output>>> {
+    const known = this.#known.get(root.statePath);
+    if (known !== undefined) return known;
+    const { plan, environment, tools } = this.#session;
+    const { execa } = await import("execa");
+    const result = await execa(
+      tools.find("terraform") ?? "terraform",
+      [`-chdir=${root.directory}`, "output", "-json"],
+      {
+        env: { ...environment, ...terraformEnvironment(root, plan.stateDirectory) },
+        extendEnv: false,
+        stdin: "ignore",
+        timeout: TIMEOUT_MS,
+        reject: false,
+      },
+    );
+    const outputs = result.failed ? {} : (JSON.parse(result.stdout) as Readonly<Record<string, Output>>);
+    this.#known.set(root.statePath, outputs);
+    return outputs;
+  }
+}
