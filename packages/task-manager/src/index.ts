@@ -1,1 +1,25 @@
-export {};
+export { openTaskStore } from "./open-task-store.ts";
+export type { OpenTaskStoreOptions, TaskStore } from "./task-store.ts";
+export type { StoreNotice } from "./write/store-access.ts";
+export type { StoreProblem } from "./file/store-file.ts";
+export type { DocumentRecord } from "./record/document-record.ts";
+export type { RecordedRun, TaskClaim } from "./record/task-record.ts";
+export type { StoredPhase, StoredTask, StoreSnapshot } from "./snapshot/store-snapshot.ts";
+export type { EventFields, EventType, RecordedEvidence, StoreEvent } from "./events/store-event.ts";
+export type {
+  MergeInput,
+  MergeReport,
+  Reconcile,
+  Reconciliation,
+  TaskMatch,
+} from "./merge/reconcile-port.ts";
+export type { TransitionChange } from "./transition/plan-transition.ts";
+export type { Transition } from "./change/change-records.ts";
+export { findPhase } from "./query/find-phase.ts";
+export { findTask } from "./query/find-task.ts";
+export { queryTasks } from "./query/query-tasks.ts";
+export type { TaskFilter } from "./query/query-tasks.ts";
+export { explainNext, nextTasks } from "./query/next-tasks.ts";
+export type { NextOptions, NextTask } from "./query/next-tasks.ts";
+export { reportProgress } from "./query/report-progress.ts";
+export type { PhaseProgress, ProgressReport, StatusCounts } from "./query/report-progress.ts";

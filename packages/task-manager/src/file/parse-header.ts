@@ -1,0 +1,55 @@
+import { documentFault } from "../record/document-record.ts";
+import { damagedError, newerError } from "./store-errors.ts";
+import { SCHEMA_VERSION } from "./store-file.ts";
+import type { StoreHeader } from "./store-file.ts";
+
+/** The header of a store's text that stands before the records. Throws CANARY_STORE_DAMAGED or CANARY_STORE_NEWER. */
+export function parseHeader(text: string, file: string): StoreHeader {
+  let value: unknown;
+  try {
+    value = JSON.parse(`${text.trimEnd().replace(/,$/, "")}}`);
+  } catch {
+    throw damagedError(file, firstBadLine(text), "the part before the tasks is not valid JSON");
+  }
+  return checkHeader(value, file);
+}
+
+/** Checks a header that is parsed already. Throws CANARY_STORE_DAMAGED or CANARY_STORE_NEWER. */
+export function checkHeader(value: unknown, file: string): StoreHeader {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw damagedError(file, 1, "it is no JSON object");
+  }
+  const { schemaVersion, defaultDocument, documents } = value as Partial<Record<string, unknown>>;
+  if (typeof schemaVersion !== "number" || !Number.isSafeInteger(schemaVersion)) {
+    throw damagedError(file, 1, "schemaVersion is missing");
+  }
+  if (schemaVersion > SCHEMA_VERSION) throw newerError(file, schemaVersion);
+  if (typeof defaultDocument !== "string") throw damagedError(file, 1, "defaultDocument is missing");
+  if (!Array.isArray(documents)) throw damagedError(file, 1, "the list of documents is missing");
+  for (const document of documents) {
+    const fault = documentFault(document);
+    if (fault !== undefined) throw damagedError(file, 1, `a document ${fault}`);
+  }
+  return value as StoreHeader;
+}
+
+/** The first line of a header that is neither one of its brackets nor a field or document by itself. */
+function firstBadLine(text: string): number {
+  const lines = text.split("\n");
+  const index = lines.findIndex((line, at) => {
+    const content = line.trim().replace(/,$/, "");
+    if (content === "" || content === "]" || content === '"documents": [') return false;
+    if (content === "{") return at !== 0;
+    return !isJson(content.startsWith('"') ? `{${content}}` : content);
+  });
+  return index === -1 ? 1 : index + 1;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

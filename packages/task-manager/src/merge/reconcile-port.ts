@@ -1,0 +1,44 @@
+import type { PrdDocument, PrdTask } from "@canary/core";
+
+/** How a task was found again. */
+export interface TaskMatch {
+  readonly id: string;
+  readonly how: "id" | "title" | "likeness" | "new";
+}
+
+/** The tasks of the next document under the ids they had before, and what became of the previous ones. */
+export interface Reconciliation {
+  readonly tasks: readonly PrdTask[];
+  readonly matches: readonly TaskMatch[];
+  readonly removed: readonly string[];
+}
+
+/** Gives tasks their ids again; the parser's job, passed in. Archived tasks are among `previous`, so that no id is given twice. */
+export type Reconcile = (previous: readonly PrdTask[], next: readonly PrdTask[]) => Reconciliation;
+
+/** What the merge of a document into the store did; ids in document order. */
+export interface MergeReport {
+  readonly added: readonly string[];
+  /** Title, kind, priority, dependencies, details, aliases or status became others. */
+  readonly changed: readonly string[];
+  /** Phase, section or place among the others became others. */
+  readonly moved: readonly string[];
+  /** Archived: they left the document. */
+  readonly removed: readonly string[];
+  /** Archived before, in the document again. */
+  readonly restored: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+/** A document that is to be merged. */
+export interface MergeInput {
+  readonly documentId: string;
+  readonly document: PrdDocument;
+  readonly reconcile: Reconcile;
+  /** The file as it is named in sources; taken from the document where it is left out. */
+  readonly file?: string;
+  /** The file's bytes; with them the store can tell later whether a line is still the one that was parsed. */
+  readonly bytes?: Uint8Array;
+  /** Whether this becomes the default document; the first one is in any case. */
+  readonly isDefault?: boolean;
+}

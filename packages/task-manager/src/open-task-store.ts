@@ -1,0 +1,52 @@
+import { isAbsolute } from "node:path";
+import type { Transition } from "./change/change-records.ts";
+import { readEventLog } from "./events/event-log.ts";
+import type { StoreEvent } from "./events/store-event.ts";
+import { readStoreFile } from "./file/read-store-file.ts";
+import { storePaths } from "./file/store-paths.ts";
+import { mergeIntoStore } from "./merge/merge-into-store.ts";
+import { previewMerge } from "./merge/preview-merge.ts";
+import { findTask } from "./query/find-task.ts";
+import { createSnapshot } from "./snapshot/create-snapshot.ts";
+import type { StoreSnapshot } from "./snapshot/store-snapshot.ts";
+import type { OpenTaskStoreOptions, TaskStore } from "./task-store.ts";
+import { transitionTasks } from "./transition/transition-tasks.ts";
+import type { StoreAccess } from "./write/store-access.ts";
+
+const LOCK_TIMEOUT_MS = 10_000;
+
+/** The store in `directory`, which need not exist yet. Reads nothing until it is asked. */
+export function openTaskStore(options: OpenTaskStoreOptions): TaskStore {
+  if (!isAbsolute(options.directory)) throw new TypeError(`directory must be absolute: ${options.directory}`);
+  const access: StoreAccess = {
+    paths: storePaths(options.directory),
+    clock: options.clock,
+    actor: options.actor,
+    lockTimeoutMs: options.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
+    onNotice: options.onNotice ?? (() => undefined),
+  };
+  const read = (): StoreSnapshot => createSnapshot(readStoreFile(access.paths), access.clock.now());
+  return {
+    read,
+    merge: (input) => mergeIntoStore(access, input),
+    planMerge: (input) => previewMerge(access, input),
+    transition: (id, change) => only(transitionTasks(access, [id], change)),
+    transitionAll: (ids, change) => transitionTasks(access, ids, change),
+    history: (id) => historyOf(access, id === undefined ? undefined : findTask(read(), id)),
+  };
+}
+
+function historyOf(
+  { paths }: StoreAccess,
+  task: { readonly document: string; readonly localId: string } | undefined,
+): readonly StoreEvent[] {
+  const { events } = readEventLog(paths.events);
+  if (task === undefined) return events;
+  return events.filter((event) => event.task === task.localId && event.document === task.document);
+}
+
+function only(transitions: readonly Transition[]): Transition {
+  const [first] = transitions;
+  if (first === undefined) throw new Error("a transition of one task gave none");
+  return first;
+}

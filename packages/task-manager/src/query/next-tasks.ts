@@ -1,0 +1,42 @@
+import { createTaskGraph, isReady, PRIORITIES } from "@canary/core";
+import type { StoredTask, StoreSnapshot } from "../snapshot/store-snapshot.ts";
+import { chainLengths } from "./chain-lengths.ts";
+import { documentFor } from "./query-tasks.ts";
+
+export interface NextOptions {
+  /** Id of a document; the default document where it is left out, every document where it is null. */
+  readonly document?: string | null;
+}
+
+/** A task that could start now, with why it stands where it stands. */
+export interface NextTask {
+  readonly task: StoredTask;
+  /** Unfinished tasks in the longest chain that begins with it. */
+  readonly chainLength: number;
+}
+
+/** Ready tasks of kind `task` that nobody claimed: the longest chain behind them first, then priority, then document order. */
+export function nextTasks(snapshot: StoreSnapshot, options: NextOptions = {}): readonly StoredTask[] {
+  return explainNext(snapshot, options).map(({ task }) => task);
+}
+
+/** The same order with its reasons. */
+export function explainNext(snapshot: StoreSnapshot, options: NextOptions = {}): readonly NextTask[] {
+  const document = documentFor(snapshot, options.document);
+  const graph = createTaskGraph(snapshot.tasks);
+  const lengths = chainLengths(graph);
+  const ready = snapshot.tasks.filter(
+    (task) =>
+      task.kind === "task" &&
+      task.claim === undefined &&
+      (document === undefined || task.document === document) &&
+      isReady(graph, task),
+  );
+  return ready
+    .map((task) => ({ task, chainLength: lengths.get(task.id) ?? 1 }))
+    .sort((a, b) => b.chainLength - a.chainLength || rank(a.task) - rank(b.task));
+}
+
+function rank({ priority }: StoredTask): number {
+  return PRIORITIES.indexOf(priority);
+}

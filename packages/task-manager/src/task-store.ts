@@ -1,0 +1,48 @@
+import type { Clock } from "@canary/core";
+import type { StoreEvent } from "./events/store-event.ts";
+import type { MergeInput, MergeReport } from "./merge/reconcile-port.ts";
+import type { StoreSnapshot } from "./snapshot/store-snapshot.ts";
+import type { TransitionChange } from "./transition/plan-transition.ts";
+import type { Transition } from "./change/change-records.ts";
+import type { StoreNotice } from "./write/store-access.ts";
+
+export interface OpenTaskStoreOptions {
+  /** Absolute path of the project's `.canary`. */
+  readonly directory: string;
+  readonly clock: Clock;
+  /** Who makes the changes, for the event log: `user@host` or an agent's name. */
+  readonly actor: string;
+  /** How long to wait for other writers, in milliseconds; 10 000 where it is left out. */
+  readonly lockTimeoutMs?: number;
+  /** Told what the store mended on its own; where it is left out nobody is told. */
+  readonly onNotice?: (notice: StoreNotice) => void;
+}
+
+/**
+ * The tasks of a project. Readers never write and never wait. Every change is read, made and renamed inside one lock,
+ * and its event is written with it.
+ *
+ * Reading throws CANARY_STORE_NOT_FOUND, CANARY_STORE_UNREADABLE, CANARY_STORE_DAMAGED (the header; a bad record is a
+ * problem of the snapshot) and CANARY_STORE_NEWER. Changing throws CANARY_STORE_LOCKED and CANARY_STORE_WRITE_FAILED too.
+ */
+export interface TaskStore {
+  /** One whole version of the store. */
+  read(): StoreSnapshot;
+  /**
+   * Merges a parsed document: recognised tasks keep status, message, evidence and claim; new ones come in with the
+   * status of their box; gone ones are archived. Makes the store where there is none. Writes nothing where nothing changed.
+   * Throws CANARY_PRD_INVALID where two tasks have one id.
+   */
+  merge(input: MergeInput): MergeReport;
+  /** What `merge` would report; writes nothing. */
+  planMerge(input: MergeInput): MergeReport;
+  /**
+   * Changes the status of one task (id, `document:id`, alias, number or unique prefix). The same run and attempt again
+   * change nothing. Throws CANARY_TASK_UNKNOWN, CANARY_TASK_AMBIGUOUS, CANARY_TASK_TRANSITION_REFUSED.
+   */
+  transition(id: string, change: TransitionChange): Transition;
+  /** The same for several tasks: all of them or none. Open dependencies among them do not count. */
+  transitionAll(ids: readonly string[], change: TransitionChange): readonly Transition[];
+  /** The events about a task (named as in `transition`), or all of them, oldest first. */
+  history(id?: string): readonly StoreEvent[];
+}

@@ -1,0 +1,56 @@
+import { applyEvents } from "../events/apply-events.ts";
+import { readLogTail } from "../events/event-log.ts";
+import type { LogTail } from "../events/event-log.ts";
+import { parseHeader } from "../file/parse-header.ts";
+import { parseStoreText } from "../file/parse-store-text.ts";
+import { readStoreBytes } from "../file/read-store-file.ts";
+import { findRecordLine, readRecordLine } from "../file/record-lines.ts";
+import { formatStoreFile, TASKS_MARKER } from "../file/store-file.ts";
+import type { StoreHeader } from "../file/store-file.ts";
+import { pendingEvents } from "./pending-events.ts";
+import { quarantineLines } from "./quarantine.ts";
+import type { StoreAccess } from "./store-access.ts";
+
+/** The store as bytes whose records can be found and replaced singly. */
+export interface OpenBytes {
+  readonly bytes: Buffer;
+  readonly header: StoreHeader;
+  readonly tail: LogTail;
+  /** Whether the bytes are others than those on disk because of what was mended. */
+  readonly isMended: boolean;
+}
+
+/**
+ * The store in the layout of `formatStoreFile`, with what a kill left unfinished applied; to be called inside the lock.
+ * Nothing is written. Throws CANARY_STORE_NOT_FOUND, CANARY_STORE_UNREADABLE, CANARY_STORE_DAMAGED, CANARY_STORE_NEWER.
+ */
+export function openBytes(access: StoreAccess): OpenBytes {
+  const { paths } = access;
+  const { bytes, header } = inOwnLayout(access, readStoreBytes(paths));
+  const tail = readLogTail(paths.events);
+  const pending = pendingEvents(paths, tail, (document, task) => {
+    if (task === null) return header.documents.find(({ id }) => id === document)?.event;
+    const line = findRecordLine(bytes, { document, id: task }, paths.tasks);
+    return line === undefined ? undefined : readRecordLine(bytes, line, paths.tasks).event;
+  });
+  if (pending.length === 0) return { bytes, header, tail, isMended: false };
+  const file = parseStoreText(bytes.toString("utf8"), paths.tasks);
+  quarantineLines(access, file.damaged);
+  const mended = applyEvents(file, pending);
+  access.onNotice({
+    kind: "mended",
+    reason: "a change was written to the events but not to the tasks before its process ended",
+    tasks: pending.flatMap(({ task }) => task ?? []),
+  });
+  return { bytes: Buffer.from(formatStoreFile(mended)), header: mended.header, tail, isMended: true };
+}
+
+/** A file that something else wrote anew (CRLF, indentation) is brought back into the own layout first. */
+function inOwnLayout(access: StoreAccess, bytes: Buffer): Pick<OpenBytes, "bytes" | "header"> {
+  const { tasks } = access.paths;
+  const marker = bytes.indexOf(TASKS_MARKER);
+  if (marker !== -1) return { bytes, header: parseHeader(bytes.toString("utf8", 0, marker), tasks) };
+  const file = parseStoreText(bytes.toString("utf8"), tasks);
+  quarantineLines(access, file.damaged);
+  return { bytes: Buffer.from(formatStoreFile(file)), header: file.header };
+}
