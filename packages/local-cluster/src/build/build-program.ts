@@ -22,7 +22,7 @@ export interface BuildProgress {
 
 /** Compiles the program to `bin/`, with its links; returns the outputs. Throws CANARY_CLUSTER_BUILD_FAILED. */
 export async function buildProgram(target: ProgramTarget, context: BuildContext): Promise<readonly string[]> {
-  const total = await countPackages(target, context);
+  const total = await countStalePackages(target, context);
   const unfinished = path.join(context.layout.temporary, target.name);
   let done = 0;
   const args = ["build", "-v", "-trimpath", "-ldflags", linkerFlags(target), "-o", unfinished];
@@ -56,8 +56,10 @@ export function linkerFlags(target: ProgramTarget): string {
   return ["-s -w", ...variables].join(" ");
 }
 
-async function countPackages(target: ProgramTarget, context: BuildContext): Promise<number> {
-  const args = ["list", "-deps", "-f", "{{.ImportPath}}", ...tagFlags(target), target.package];
+/** How many packages are not in the build cache yet; what earlier targets compiled is. */
+async function countStalePackages(target: ProgramTarget, context: BuildContext): Promise<number> {
+  const format = "{{if .Stale}}{{.ImportPath}}{{end}}";
+  const args = ["list", "-deps", "-trimpath", "-f", format, ...tagFlags(target), target.package];
   const output = await runGo({ ...context, target }, args, (line) => {
     if (line.startsWith("go: ")) context.onProgress({ detail: line });
   });

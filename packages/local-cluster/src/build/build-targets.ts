@@ -76,8 +76,8 @@ const rolloutsVariables = {
 
 /** Everything that is built, in order: programs first, then what is made of them. A new one is one entry. */
 export const BUILD_TARGETS: readonly BuildTarget[] = [
-  { kind: "program", name: "helper", module: "helper", package: ".", expectedMs: 25_000 },
-  { kind: "program", name: "pause", module: "pause", package: ".", expectedMs: 3_000 },
+  { kind: "program", name: "helper", module: "helper", package: ".", expectedMs: 15_000 },
+  { kind: "program", name: "pause", module: "pause", package: ".", expectedMs: 1_000 },
   {
     kind: "program",
     name: "kube",
@@ -101,7 +101,7 @@ export const BUILD_TARGETS: readonly BuildTarget[] = [
     module: "core",
     package: `${ROLLOUTS_MODULE}/cmd/rollouts-controller`,
     variables: rolloutsVariables,
-    expectedMs: 20_000,
+    expectedMs: 40_000,
   },
   {
     kind: "program",
@@ -109,7 +109,7 @@ export const BUILD_TARGETS: readonly BuildTarget[] = [
     module: "core",
     package: `${ROLLOUTS_MODULE}/cmd/kubectl-argo-rollouts`,
     variables: rolloutsVariables,
-    expectedMs: 20_000,
+    expectedMs: 15_000,
   },
   {
     kind: "program",
@@ -117,9 +117,9 @@ export const BUILD_TARGETS: readonly BuildTarget[] = [
     module: "podinfo",
     package: `${PODINFO_MODULE}/cmd/podinfo`,
     variables: { [`${PODINFO_MODULE}/pkg/version.REVISION`]: "module" },
-    expectedMs: 25_000,
+    expectedMs: 20_000,
   },
-  { kind: "program", name: "coredns", module: "coredns", package: "./cmd/coredns", expectedMs: 50_000 },
+  { kind: "program", name: "coredns", module: "coredns", package: "./cmd/coredns", expectedMs: 55_000 },
   {
     kind: "image",
     name: "pause-image",

@@ -4,6 +4,9 @@ export interface Pace {
   readonly expectedMs: number;
 }
 
+/** Before this much was expected and done, the pace says little. */
+const ENOUGH_MS = 60_000;
+
 export interface RemainingWork {
   /** Expected for the targets after the present one. */
   readonly laterMs: number;
@@ -15,7 +18,7 @@ export interface RemainingWork {
 
 /** Milliseconds that are left: expectations scaled by the pace so far; a target that counts its packages counts by these. */
 export function estimateRemaining(work: RemainingWork, pace: Pace): number {
-  const factor = pace.expectedMs > 10_000 ? pace.actualMs / pace.expectedMs : 1;
+  const factor = pace.expectedMs >= ENOUGH_MS ? pace.actualMs / pace.expectedMs : 1;
   const { done = 0, total = 0 } = work.packages ?? {};
   const own =
     total > 0 && done / total > 0.1

@@ -32,7 +32,7 @@ export async function acquireHostLock(key: string, options: LockOptions): Promis
     options.signal?.throwIfAborted();
     const server = await listen(address, `${options.verb}, process ${process.pid}`);
     if (server !== undefined) return server;
-    const owner = await waitForOwner(address, Math.min(250, Math.max(1, end - Date.now())));
+    const owner = await waitForOwner(address, Math.min(250, Math.max(100, end - Date.now())));
     if (owner !== "" && owner !== knownOwner) options.onWait?.(owner);
     knownOwner = owner === "" ? knownOwner : owner;
     if (Date.now() >= end) throw lockedError(options, knownOwner);

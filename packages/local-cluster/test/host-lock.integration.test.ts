@@ -1,0 +1,67 @@
+import { execa } from "execa";
+import { once } from "node:events";
+import { describe, expect, it } from "vitest";
+import { acquireHostLock } from "../src/system/host-lock.ts";
+
+const key = (): string => `test ${process.pid} ${Math.random()}`;
+const request = { subject: "the test", verb: "try", timeoutMs: 0 };
+
+describe("acquireHostLock", () => {
+  it("is held by one at a time, and says by whom", async () => {
+    const name = key();
+    const lock = await acquireHostLock(name, { ...request, verb: "up" });
+    await expect(acquireHostLock(name, request)).rejects.toMatchObject({
+      code: "CANARY_CLUSTER_LOCKED",
+      exitCode: 6,
+      message: `the test is in use by another canary (up, process ${process.pid})`,
+    });
+    await lock.release();
+    await (await acquireHostLock(name, request)).release();
+  });
+
+  it("is had by one of many who wait, each in turn", async () => {
+    const name = key();
+    let inside = 0;
+    const most: number[] = [];
+    const work = async (): Promise<void> => {
+      const lock = await acquireHostLock(name, { ...request, timeoutMs: 20_000 });
+      inside += 1;
+      most.push(inside);
+      await new Promise((resolve) => setImmediate(resolve));
+      inside -= 1;
+      await lock.release();
+    };
+    await Promise.all(Array.from({ length: 8 }, work));
+    expect(most).toEqual(Array.from({ length: 8 }, () => 1));
+  });
+
+  it("ends its wait when it is aborted", async () => {
+    const name = key();
+    const lock = await acquireHostLock(name, request);
+    const signal = AbortSignal.timeout(50);
+    await expect(acquireHostLock(name, { ...request, timeoutMs: 60_000, signal })).rejects.toThrow("timeout");
+    await lock.release();
+  });
+
+  it("is given back by the kernel when its owner is killed", async () => {
+    const address = `canary-lock-test-${process.pid}`;
+    const script = `require("net").createServer().listen("\\0${address}", () => console.log("held"))`;
+    const owner = execa("node", ["-e", script], { reject: false });
+    await once(owner.stdout, "data");
+    const hold = async (): Promise<boolean> => {
+      const probe = await execa(
+        "node",
+        [
+          "-e",
+          `${script.replace("listen", "on('error', () => process.exit(1)).listen")}; setTimeout(() => process.exit(0), 200)`,
+        ],
+        { reject: false },
+      );
+      return probe.exitCode === 0;
+    };
+    expect(await hold()).toBe(false);
+    owner.kill("SIGKILL");
+    await owner;
+    expect(await hold()).toBe(true);
+  });
+});

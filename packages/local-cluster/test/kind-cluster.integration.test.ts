@@ -1,0 +1,140 @@
+import { createWorkspace } from "@canary/testkit";
+import type { Workspace } from "@canary/testkit";
+import { execa } from "execa";
+import { statSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { checkHost, openCluster } from "../src/index.ts";
+import type { Cluster, ClusterEvent } from "../src/index.ts";
+import { KIND_NODE_IMAGE } from "../src/kind/kind-config.ts";
+import { FAKE_DOCKER, FAKE_KIND, FAKE_KUBECTL } from "./support/fake-kind.ts";
+
+describe("the provider kind", () => {
+  let workspace: Workspace;
+  let cluster: Cluster;
+  const events: ClusterEvent[] = [];
+  beforeEach(() => {
+    workspace = createWorkspace();
+    workspace.writeTool("kind", FAKE_KIND);
+    workspace.writeTool("docker", FAKE_DOCKER);
+    workspace.writeTool("kubectl", FAKE_KUBECTL);
+    vi.stubEnv("PATH", `${workspace.path("bin")}:${process.env["PATH"]}`);
+    vi.stubEnv("FAKE_KIND_STATE", workspace.write("state.json", "{}"));
+    vi.stubEnv("FAKE_KIND_LOG", workspace.write("calls.log", ""));
+    events.length = 0;
+    cluster = openCluster({
+      name: "demo",
+      provider: "kind",
+      recipeDirectory: workspace.directory,
+      stateDirectory: workspace.path("state", "demo"),
+      onEvent: (event) => events.push(event),
+    });
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    workspace.remove();
+  });
+  const setContainer = (state: string): string =>
+    workspace.write("state.json", JSON.stringify({ "canary-demo": state }));
+  const calls = (prefix: string): readonly string[] =>
+    workspace
+      .read("calls.log")
+      .split("\n")
+      .filter((line) => line.startsWith(prefix));
+
+  it("creates the cluster with the pinned image and writes a private kubeconfig with our context", async () => {
+    const { changed, status } = await cluster.up();
+    expect(changed).toBe(true);
+    expect(status).toMatchObject({ state: "ready", provider: "kind", context: "canary-demo" });
+    expect(workspace.read("state/demo/kind.yaml")).toContain(KIND_NODE_IMAGE);
+    expect(workspace.read("state/demo/kubeconfig")).toBe("current-context: canary-demo");
+    expect(statSync(cluster.kubeconfigPath).mode & 0o777).toBe(0o600);
+    expect(
+      events.map((event) => (event.kind === "step" ? `${event.step} ${event.state}` : event.kind)),
+    ).toEqual(["node started", "node done", "node-ready started", "node-ready done"]);
+  });
+
+  it("changes nothing when it is up", async () => {
+    await cluster.up();
+    expect((await cluster.up()).changed).toBe(false);
+    expect(calls("kind create")).toHaveLength(1);
+  });
+
+  it("rebuilds a cluster whose container has ended", async () => {
+    await cluster.up();
+    setContainer("exited");
+    expect(await cluster.status()).toMatchObject({
+      state: "dead",
+      reasons: [{ code: "container-missing", message: "the container canary-demo-control-plane is exited" }],
+    });
+    expect((await cluster.up()).changed).toBe(true);
+    expect(calls("kind delete")).toHaveLength(1);
+    expect(calls("kind create")).toHaveLength(2);
+  });
+
+  it("calls a cluster whose API server does not answer degraded", async () => {
+    await cluster.up();
+    vi.stubEnv("FAKE_READYZ", "nope");
+    expect(await cluster.status()).toMatchObject({
+      state: "degraded",
+      reasons: [{ code: "api-server-silent" }],
+    });
+  });
+
+  it("removes the cluster and its state, and does nothing the second time", async () => {
+    await cluster.up();
+    expect(await cluster.down()).toEqual({ changed: true });
+    expect(workspace.has("state/demo")).toBe(false);
+    expect(await cluster.status()).toMatchObject({ state: "absent" });
+    expect(await cluster.down()).toEqual({ changed: false });
+  });
+
+  it("says what kind said when it fails", async () => {
+    vi.stubEnv("FAKE_KIND_FAIL", "create");
+    await expect(cluster.up()).rejects.toMatchObject({
+      code: "CANARY_CLUSTER_START_FAILED",
+      message: expect.stringContaining("no docker") as string,
+    });
+  });
+
+  it("loads an archive and returns the names in it", async () => {
+    await cluster.up();
+    workspace.write(
+      "image/manifest.json",
+      JSON.stringify([{ RepoTags: ["app:v1"], Layers: [], Config: "c" }]),
+    );
+    await execa("tar", ["-cf", workspace.path("app.tar"), "-C", workspace.path("image"), "manifest.json"]);
+    expect(await cluster.loadImage(workspace.path("app.tar"))).toEqual(["app:v1"]);
+    expect(calls("kind load")).toEqual([
+      `kind load image-archive ${workspace.path("app.tar")} --name canary-demo`,
+    ]);
+    await expect(cluster.loadImage(workspace.path("calls.log"))).rejects.toMatchObject({
+      code: "CANARY_CLUSTER_IMAGE_INVALID",
+    });
+  });
+
+  it("gives what the node's container printed", async () => {
+    await cluster.up();
+    const lines: string[] = [];
+    for await (const { line } of cluster.logs(undefined, { tail: 2 })) lines.push(line);
+    expect(lines).toEqual(["systemd started", "kubelet started"]);
+    expect(calls("docker logs")).toEqual(["docker logs --tail 2 canary-demo-control-plane"]);
+  });
+
+  it("checks Docker, kind and kubectl, and nothing of the local provider", async () => {
+    const checks = await checkHost({ provider: "kind", recipeDirectory: workspace.directory });
+    expect(checks.map(({ name, ok }) => [name, ok])).toEqual([
+      ["tool.docker", true],
+      ["tool.kind", true],
+      ["tool.kubectl", true],
+      ["docker-daemon", true],
+    ]);
+  });
+
+  it("refuses a host without kind, with what to do", async () => {
+    workspace.writeTool("kind", "#!/bin/sh\necho kind v0.11.1\n");
+    await expect(cluster.up()).rejects.toMatchObject({
+      code: "CANARY_CLUSTER_HOST_UNSUPPORTED",
+      message: expect.stringContaining("tool.kind: expected kind 0.20 or later, found 0.11.1") as string,
+    });
+  });
+});

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  ARGO_ROLLOUTS_VERSION,
+  BUILD_TARGETS,
+  COREDNS_VERSION,
+  KUBERNETES_VERSION,
+  PAUSE_IMAGE,
+} from "../src/build/build-targets.ts";
+import { planAddresses } from "../src/cluster/address-plan.ts";
+import { clusterPaths } from "../src/cluster/cluster-paths.ts";
+import { renderTemplate, templateValues } from "../src/cluster/node-config.ts";
+
+const RECIPE = path.resolve(import.meta.dirname, "../../../infra/local-cluster");
+const read = (...parts: string[]): string => readFileSync(path.join(RECIPE, ...parts), "utf8");
+const node = { clusterName: "demo", nodeName: "canary-demo", plan: planAddresses(0) };
+const values = { ...templateValues(node, clusterPaths("/state")), CNI_PLUGINS: "/usr/lib/cni" };
+
+describe("the recipe", () => {
+  it.each([
+    ["core", `k8s.io/kubernetes v${KUBERNETES_VERSION}`],
+    ["core", `github.com/argoproj/argo-rollouts v${ARGO_ROLLOUTS_VERSION}`],
+    ["coredns", `github.com/coredns/coredns v${COREDNS_VERSION}`],
+  ])("pins in module %s what the table of targets says: %s", (module, requirement) => {
+    expect(read("mod", module, "go.mod")).toContain(requirement);
+  });
+
+  it("has a module with sums for each target", () => {
+    const modules = new Set(BUILD_TARGETS.flatMap((target) => ("module" in target ? [target.module] : [])));
+    expect([...modules].sort()).toEqual(readdirSync(path.join(RECIPE, "mod")).sort());
+  });
+
+  it("gives each target a name of its own, and each image a tag that is not latest", () => {
+    const names = BUILD_TARGETS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    const images = BUILD_TARGETS.flatMap((target) => (target.kind === "image" ? [target.image] : []));
+    for (const image of images) expect(image).toMatch(/^[\w.-]+\.[a-z]+\/[\w./-]+:v?\d[\w.]*$/);
+  });
+
+  it("builds programs before the images that are made of them", () => {
+    const built = new Set<string>();
+    for (const target of BUILD_TARGETS) {
+      const programs =
+        target.kind === "image"
+          ? target.files.flatMap(({ from }) => ("program" in from ? [from.program] : []))
+          : [];
+      expect([...built]).toEqual(expect.arrayContaining(programs));
+      built.add(target.name);
+    }
+  });
+
+  it("uses the images that are built", () => {
+    expect(read("node", "config", "containerd.toml")).toContain(`sandbox_image = "${PAUSE_IMAGE}"`);
+    expect(read("manifests", "coredns.yaml")).toContain(
+      `registry.k8s.io/coredns/coredns:v${COREDNS_VERSION}`,
+    );
+  });
+
+  it("renders each of its templates with the values there are", () => {
+    const files = readdirSync(path.join(RECIPE, "node", "config"), { recursive: true, withFileTypes: true });
+    const templates = files
+      .filter((file) => file.isFile())
+      .map((file) => path.join(file.parentPath, file.name));
+    for (const template of [...templates, path.join(RECIPE, "manifests", "coredns.yaml")]) {
+      expect(renderTemplate(readFileSync(template, "utf8"), values)).not.toContain("${");
+    }
+  });
+
+  it("refuses a template with a name that has no value", () => {
+    expect(() => renderTemplate("a ${NODE_IP} ${TYPO}", values)).toThrow("${TYPO}");
+  });
+});
