@@ -22,7 +22,9 @@ function prdOf(count) {
   for (let phase = 1; phase <= 10; phase += 1) {
     lines.push(`## Phase ${phase}: Part ${phase} (Priority: High)`, "");
     for (let task = 1; task <= count / 10; task += 1) {
-      lines.push(`- [ ] Do piece ${task} of part ${phase} with some words as people write them {#t${phase}-${task}}`);
+      lines.push(
+        `- [ ] Do piece ${task} of part ${phase} with some words as people write them {#t${phase}-${task}}`,
+      );
     }
     lines.push("");
   }
@@ -32,7 +34,23 @@ function prdOf(count) {
 /** A PRD of about `bytes` bytes, with prose, lists and fences as real ones have. */
 function proseOf(bytes) {
   const section = (n) =>
-    [`## ${n}. Section ${n}`, "", `Some *prose* about part ${n} with \`code\` and a [link](https://example.com/${n}).`, "", "```bash", `kubectl get pods -n part-${n}`, "```", "", `### Phase ${n}: Part ${n} (Priority: High)`, "", ...Array.from({ length: 8 }, (_, i) => `- [ ] Do piece ${i} of part ${n}\n  - a detail of it\n  - another`), ""].join("\n");
+    [
+      `## ${n}. Section ${n}`,
+      "",
+      `Some *prose* about part ${n} with \`code\` and a [link](https://example.com/${n}).`,
+      "",
+      "```bash",
+      `kubectl get pods -n part-${n}`,
+      "```",
+      "",
+      `### Phase ${n}: Part ${n} (Priority: High)`,
+      "",
+      ...Array.from(
+        { length: 8 },
+        (_, i) => `- [ ] Do piece ${i} of part ${n}\n  - a detail of it\n  - another`,
+      ),
+      "",
+    ].join("\n");
   let text = "# Bench\n\n";
   for (let n = 1; text.length < bytes; n += 1) text += section(n);
   return text;
@@ -40,9 +58,13 @@ function proseOf(bytes) {
 
 function time(argv) {
   const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, argv, { cwd: workspace, env, stdio: ["ignore", "ignore", "pipe"] });
+  const { status, stderr } = spawnSync(process.execPath, argv, {
+    cwd: workspace,
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const elapsed = Number(process.hrtime.bigint() - started) / 1e6;
-  if (status !== 0) throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr}`);
+  if (status !== 0) throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr.toString()}`);
   return elapsed;
 }
 
@@ -77,12 +99,17 @@ let failures = 0;
 const row = (name, milliseconds, ratio, limit) => {
   const holds = limit === undefined || ratio <= limit;
   if (!holds) failures += 1;
-  process.stdout.write(`${name.padEnd(44)} ${milliseconds.toFixed(1).padStart(9)} ms  ${ratio === undefined ? "" : `${ratio.toFixed(2)} ×`.padStart(8)}${limit === undefined ? "" : `  ≤ ${limit} ×  ${holds ? "holds" : "MISSED"}`}\n`);
+  process.stdout.write(
+    `${name.padEnd(44)} ${milliseconds.toFixed(1).padStart(9)} ms  ${ratio === undefined ? "" : `${ratio.toFixed(2)} ×`.padStart(8)}${limit === undefined ? "" : `  ≤ ${limit} ×  ${holds ? "holds" : "MISSED"}`}\n`,
+  );
 };
 row("node, an empty file", floor, 1);
-for (const { name, limit } of cases) row(name, median(samples.get(name)), median(samples.get(name)) / floor, limit);
+for (const { name, limit } of cases)
+  row(name, median(samples.get(name)), median(samples.get(name)) / floor, limit);
 
-await import("./bench-run.mjs").then(({ benchRun }) => benchRun({ workspace, env, canary, row, spawn, median }));
+await import("./bench-run.mjs").then(({ benchRun }) =>
+  benchRun({ workspace, env, canary, row, spawn, median }),
+);
 
 rmSync(workspace, { recursive: true, force: true });
 process.exitCode = failures === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
 // Bundles the command: one small CJS file a hot verb, split ESM for the rest, and the recipe of the local cluster
 // beside them, so that the package runs by itself. The metafiles are kept for the test of what hot chunks contain.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
@@ -31,8 +31,19 @@ const main = await build({
   outdir: dist,
   format: "cjs",
   outExtension: { ".js": ".cjs" },
-  external: ["./full/program.js"],
+  plugins: [
+    {
+      name: "full-program",
+      setup: (made) =>
+        made.onResolve({ filter: /^\.\/program\.ts$/ }, () => ({
+          path: "./full/program.js",
+          external: true,
+        })),
+    },
+  ],
+  banner: { js: "#!/usr/bin/env node" },
 });
+chmodSync(join(dist, "canary.cjs"), 0o755);
 const hot = await build({
   ...shared,
   entryPoints: ["list", "show", "next", "update"].map((verb) => `src/hot/tasks-${verb}.ts`),
@@ -47,9 +58,14 @@ const full = await build({
   format: "esm",
   splitting: true,
   chunkNames: "[name]-[hash]",
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
 });
 mkdirSync(join(dist, "full"), { recursive: true });
 writeFileSync(join(dist, "full/package.json"), '{ "type": "module" }\n');
-writeFileSync(join(dist, "metafile.json"), JSON.stringify({ main: main.metafile, hot: hot.metafile, full: full.metafile }));
+writeFileSync(
+  join(dist, "metafile.json"),
+  JSON.stringify({ main: main.metafile, hot: hot.metafile, full: full.metafile }),
+);
 cpSync(join(root, "infra/local-cluster"), join(dist, "recipe"), { recursive: true });

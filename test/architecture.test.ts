@@ -35,12 +35,17 @@ function filesUnder(folder: string): readonly string[] {
 const sources: readonly SourceFile[] = rooms.flatMap((room) =>
   filesUnder(join(root, "packages", room, "src")).map((path) => {
     const text = readFileSync(path, "utf8");
-    const imports = [...text.matchAll(/(?:^|\n)(?:import|export)[^;]*?from "([^"]+)"|\bimport\("([^"]+)"\)/g)].map((match) => match[1] ?? match[2] ?? "");
+    const imports = [
+      ...text.matchAll(/(?:^|\n)(?:import|export)[^;]*?from "([^"]+)"|\bimport\("([^"]+)"\)/g),
+    ].map((match) => match[1] ?? match[2] ?? "");
     return { path, room, text, imports };
   }),
 );
 
-function manifestOf(room: string): { dependencies?: Record<string, string>; devDependencies?: Record<string, string> } {
+function manifestOf(room: string): {
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+} {
   return JSON.parse(readFileSync(join(root, "packages", room, "package.json"), "utf8"));
 }
 
@@ -62,20 +67,30 @@ describe("the import table", () => {
   it.each(rooms)("%s declares its rooms in package.json and in tsconfig.json alike", (room) => {
     const { dependencies = {}, devDependencies = {} } = manifestOf(room);
     const own = room === "cli" ? { ...dependencies, ...devDependencies } : dependencies;
-    const declared = Object.keys(own).flatMap((name) => /^@canary\/(.+)$/.exec(name)?.[1] ?? []).filter((name) => name !== "testkit");
-    const { references = [] } = JSON.parse(readFileSync(join(root, "packages", room, "tsconfig.json"), "utf8"));
+    const declared = Object.keys(own)
+      .flatMap((name) => /^@canary\/(.+)$/.exec(name)?.[1] ?? [])
+      .filter((name) => name !== "testkit");
+    const { references = [] } = JSON.parse(
+      readFileSync(join(root, "packages", room, "tsconfig.json"), "utf8"),
+    );
     const referenced = references.map((each: { path: string }) => each.path.replace("../", ""));
     expect(declared.toSorted()).toEqual(referenced.toSorted());
     expect(declared.filter((name) => !MAY_IMPORT[room]?.includes(name))).toEqual([]);
   });
 
   it("leaves testkit out of everything that ships", () => {
-    expect(rooms.filter((room) => Object.keys(manifestOf(room).dependencies ?? {}).includes("@canary/testkit"))).toEqual([]);
+    expect(
+      rooms.filter((room) => Object.keys(manifestOf(room).dependencies ?? {}).includes("@canary/testkit")),
+    ).toEqual([]);
   });
 
   it("keeps core and prd-parser free of Node.js", () => {
     const pure = sources.filter(({ room }) => room === "core" || room === "prd-parser");
-    expect(pure.filter(({ imports }) => imports.some((name) => name.startsWith("node:"))).map(({ path }) => relative(root, path))).toEqual([]);
+    expect(
+      pure
+        .filter(({ imports }) => imports.some((name) => name.startsWith("node:")))
+        .map(({ path }) => relative(root, path)),
+    ).toEqual([]);
   });
 });
 
@@ -85,7 +100,10 @@ describe("the files", () => {
     const done = new Set<string>();
     const cycles: string[] = [];
     const visit = (path: string, trail: readonly string[]): void => {
-      if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].map((each) => relative(root, each)).join(" -> "));
+      if (trail.includes(path))
+        cycles.push(
+          [...trail.slice(trail.indexOf(path)), path].map((each) => relative(root, each)).join(" -> "),
+        );
       if (done.has(path) || trail.includes(path)) return;
       for (const name of byPath.get(path)?.imports ?? []) {
         const target = join(dirname(path), name);
@@ -98,7 +116,10 @@ describe("the files", () => {
   });
 
   it("are small: at most 300 lines each, 80 in the median", () => {
-    const lengths = sources.map(({ path, text }) => ({ path: relative(root, path), lines: text.split("\n").length }));
+    const lengths = sources.map(({ path, text }) => ({
+      path: relative(root, path),
+      lines: text.split("\n").length,
+    }));
     expect(lengths.filter(({ lines }) => lines > 300)).toEqual([]);
     const ordered = lengths.map(({ lines }) => lines).toSorted((a, b) => a - b);
     expect(ordered[Math.floor(ordered.length / 2)]).toBeLessThanOrEqual(80);

@@ -6,7 +6,8 @@ const dist = join(import.meta.dirname, "../packages/cli/dist");
 const { main, hot } = JSON.parse(readFileSync(join(dist, "metafile.json"), "utf8"));
 
 /** Packages that cost more to load than a hot verb takes in all. */
-const HEAVY = /node_modules\/(?:\.pnpm\/)?(zod|yaml|execa|unified|remark[^/]*|micromark[^/]*|mdast[^/]*|commander|pino|p-retry)[@/]/;
+const HEAVY =
+  /node_modules\/(?:\.pnpm\/)?(zod|yaml|execa|unified|remark[^/]*|micromark[^/]*|mdast[^/]*|commander|pino|p-retry)[@/]/;
 
 const outputs: readonly (readonly [string, { inputs: Record<string, unknown>; bytes: number }])[] = [
   ...Object.entries(main.outputs),
@@ -15,7 +16,7 @@ const outputs: readonly (readonly [string, { inputs: Record<string, unknown>; by
 
 describe("a hot chunk", () => {
   it("exists for the program and four verbs", () => {
-    expect(outputs.map(([path]) => path.split("/").at(-1)).toSorted()).toEqual([
+    expect(outputs.map(([path]) => path.split("/").at(-1) ?? "").toSorted()).toEqual([
       "canary.cjs",
       "tasks-list.cjs",
       "tasks-next.cjs",

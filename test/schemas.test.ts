@@ -13,8 +13,11 @@ const PUBLISHED = {
 };
 
 describe("the published JSON schemas", () => {
-  it.each(Object.entries(PUBLISHED))("docs/schemas/%s.json is what the code checks with", async (name, schema) => {
-    const json = z.toJSONSchema(schema, { io: "input" });
-    await expect(`${JSON.stringify(json, null, 2)}\n`).toMatchFileSnapshot(join(folder, `${name}.json`));
-  });
+  it.each(Object.entries(PUBLISHED))(
+    "docs/schemas/%s.json is what the code checks with",
+    async (name, schema) => {
+      const json = z.toJSONSchema(schema, { io: "input" });
+      await expect(`${JSON.stringify(json, null, 2)}\n`).toMatchFileSnapshot(join(folder, `${name}.json`));
+    },
+  );
 });

@@ -1,1 +1,22 @@
-export {};
+export { chooseCluster } from "./choose-cluster.ts";
+export type { ChooseClusterOptions, ClusterChoice } from "./choose-cluster.ts";
+export {
+  buildLocalCluster,
+  checkMachine,
+  CLUSTER_PROVIDERS,
+  openProjectCluster,
+  parseProvider,
+} from "./clusters.ts";
+export type { Cluster, ClusterEvent, ClusterStatus, HostCheck } from "./clusters.ts";
+export { openProject } from "./open-project.ts";
+export type { OpenProjectOptions, ParseReport, Project, RunTarget, TaskQuery } from "./open-project.ts";
+export type { RunContext } from "./project-run.ts";
+export { showText, terraformCommands } from "@canary/task-master";
+export type {
+  FinishedRun,
+  Interruption,
+  Plan,
+  PlannedStep,
+  PlannedTask,
+  RunEvent,
+} from "@canary/task-master";

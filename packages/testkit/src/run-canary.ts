@@ -23,7 +23,11 @@ export interface RunCanaryOptions {
 export const CANARY_PROGRAM = join(import.meta.dirname, "../../../bin/canary");
 
 /** Runs the built `canary` in a workspace with stdin closed; resolves when it has ended. */
-export function runCanary(workspace: Workspace, argv: readonly string[], options: RunCanaryOptions = {}): Promise<CanaryRun> {
+export function runCanary(
+  workspace: Workspace,
+  argv: readonly string[],
+  options: RunCanaryOptions = {},
+): Promise<CanaryRun> {
   const child = spawn(process.execPath, [CANARY_PROGRAM, ...argv], {
     cwd: options.cwd ?? workspace.directory,
     env: { ...cleanEnvironment(workspace), ...options.env },
@@ -37,7 +41,12 @@ export function runCanary(workspace: Workspace, argv: readonly string[], options
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (exitCode, signal) =>
-      resolve({ exitCode, signal, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() }),
+      resolve({
+        exitCode,
+        signal,
+        stdout: Buffer.concat(stdout).toString(),
+        stderr: Buffer.concat(stderr).toString(),
+      }),
     );
   });
 }
@@ -45,7 +54,15 @@ export function runCanary(workspace: Workspace, argv: readonly string[], options
 /** Nothing of the developer's machine but where node and the system's programs are. */
 export function cleanEnvironment(workspace: Workspace): Record<string, string> {
   return {
-    PATH: [workspace.path("bin"), dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"].join(":"),
+    PATH: [
+      workspace.path("bin"),
+      dirname(process.execPath),
+      "/usr/local/bin",
+      "/usr/bin",
+      "/bin",
+      "/usr/sbin",
+      "/sbin",
+    ].join(":"),
     HOME: workspace.path("home"),
     XDG_CACHE_HOME: workspace.path("cache"),
     XDG_STATE_HOME: workspace.path("state"),

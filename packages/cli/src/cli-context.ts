@@ -1,0 +1,72 @@
+import type { Clock } from "@canary/core";
+import type { OutputFormat } from "./output/format.ts";
+import { createStyle } from "./output/style.ts";
+import type { Style } from "./output/style.ts";
+
+/** The outer world as a command sees it. */
+export interface CliContext {
+  readonly cwd: string;
+  readonly configFile: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly format: OutputFormat;
+  readonly logLevel: string;
+  readonly isInteractive: boolean;
+  readonly isConfirmed: boolean;
+  /** Columns of the terminal on stdout, or Infinity where there is none. */
+  readonly columns: number;
+  readonly isProgressInPlace: boolean;
+  readonly out: Style;
+  readonly err: Style;
+  /** Data for stdout; adds no line end. */
+  print(text: string): void;
+  /** A line for stderr: progress, notices. */
+  say(line: string): void;
+  /** Absolute path of the program that runs, for children that call it back. */
+  readonly program: string;
+}
+
+export interface CliContextOptions {
+  readonly cwd: string;
+  readonly configFile: string | undefined;
+  readonly format: OutputFormat;
+  readonly logLevel: string;
+  readonly hasColor: boolean;
+  readonly hasInput: boolean;
+  readonly isConfirmed: boolean;
+}
+
+/** The context of this process. */
+export function createCliContext(options: CliContextOptions): CliContext {
+  const { stdout, stderr, stdin, env } = process;
+  return {
+    cwd: options.cwd,
+    configFile: options.configFile,
+    env,
+    clock: { now: () => Date.now() },
+    format: options.format,
+    logLevel: options.logLevel,
+    isInteractive: options.hasInput && stdin.isTTY && stderr.isTTY,
+    isConfirmed: options.isConfirmed,
+    columns: columnsOf(stdout.isTTY ? stdout.columns : undefined, env["COLUMNS"]),
+    isProgressInPlace: stderr.isTTY && env["TERM"] !== "dumb" && env["CI"] === undefined,
+    out: createStyle(hasColorOn(stdout.isTTY, options.hasColor)),
+    err: createStyle(hasColorOn(stderr.isTTY, options.hasColor)),
+    print: (text) => void stdout.write(text),
+    say: (line) => void stderr.write(`${line}\n`),
+    program: env["CANARY_PROGRAM"] ?? process.argv[1] ?? "canary",
+  };
+}
+
+function columnsOf(terminal: number | undefined, variable: string | undefined): number {
+  const wanted = Number(variable);
+  return terminal ?? (Number.isInteger(wanted) && wanted > 0 ? wanted : Number.POSITIVE_INFINITY);
+}
+
+/** NO_COLOR (https://no-color.org, any value but the empty one), FORCE_COLOR and TERM=dumb, then the stream. */
+function hasColorOn(isTerminal: boolean, isWanted: boolean): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (!isWanted || (NO_COLOR !== undefined && NO_COLOR !== "")) return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return isTerminal && TERM !== "dumb";
+}

@@ -1,0 +1,34 @@
+import { envelope } from "@canary/core";
+import type { Command } from "../../command.ts";
+import { createClusterProgress } from "../../output/cluster-progress.ts";
+import { formatDuration } from "../../output/duration.ts";
+import { TABLE_JSON_YAML } from "../../output/format.ts";
+
+/** `canary cluster build`: the programs and images of the local cluster, once. */
+export const clusterBuildCommand: Command = {
+  path: ["cluster", "build"],
+  summary: "build the programs and images of the local cluster",
+  description:
+    "Builds Kubernetes, CoreDNS, Argo Rollouts and podinfo from their Go modules into the cache. An interrupted build continues where it stopped.",
+  arguments: [],
+  options: [],
+  formats: TABLE_JSON_YAML,
+  examples: ["canary cluster build"],
+  run: async (_input, context) => {
+    const { buildLocalCluster } = await import("@canary/project");
+    const progress = createClusterProgress(context);
+    const started = context.clock.now();
+    try {
+      const build = await buildLocalCluster({ onEvent: progress.onEvent });
+      const verdict = build.built
+        ? `built in ${formatDuration(context.clock.now() - started)}`
+        : "was built: nothing changed";
+      return {
+        document: envelope("ClusterBuild", build),
+        text: () => `The local cluster ${verdict} ${context.out.dim(build.directory)}\n`,
+      };
+    } finally {
+      progress.stop();
+    }
+  },
+};

@@ -1,0 +1,29 @@
+import type { Cluster } from "@canary/project";
+import type { CliContext } from "../../cli-context.ts";
+import type { CommandInput, OptionSpec } from "../../command.ts";
+import { createClusterProgress } from "../../output/cluster-progress.ts";
+import type { ClusterProgress } from "../../output/cluster-progress.ts";
+
+/** Which cluster a verb is about; canary.yaml's default environment says what is meant without them. */
+export const CLUSTER_OPTIONS: readonly OptionSpec[] = [
+  { name: "name", value: "NAME", description: "name of the cluster" },
+  { name: "provider", value: "PROVIDER", description: "local or kind" },
+];
+
+export interface OpenedCluster {
+  readonly cluster: Cluster;
+  readonly progress: ClusterProgress;
+}
+
+/** The cluster that the options or canary.yaml name, with its progress on stderr. */
+export async function openChosenCluster(input: CommandInput, context: CliContext): Promise<OpenedCluster> {
+  const { chooseCluster, openProjectCluster } = await import("@canary/project");
+  const progress = createClusterProgress(context);
+  const choice = chooseCluster({
+    cwd: context.cwd,
+    configFile: context.configFile,
+    name: input.value("name"),
+    provider: input.value("provider"),
+  });
+  return { cluster: openProjectCluster({ ...choice, onEvent: progress.onEvent }), progress };
+}

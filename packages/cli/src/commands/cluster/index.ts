@@ -1,0 +1,19 @@
+import type { Command } from "../../command.ts";
+import { clusterBuildCommand } from "./build.ts";
+import { clusterDownCommand } from "./down.ts";
+import { clusterKubeconfigCommand } from "./kubeconfig.ts";
+import { clusterLoadImageCommand } from "./load-image.ts";
+import { clusterLogsCommand } from "./logs.ts";
+import { clusterStatusCommand } from "./status.ts";
+import { clusterUpCommand } from "./up.ts";
+
+/** The verbs of `canary cluster`, in the order of the help. */
+export const clusterCommands: readonly Command[] = [
+  clusterUpCommand,
+  clusterStatusCommand,
+  clusterDownCommand,
+  clusterKubeconfigCommand,
+  clusterLoadImageCommand,
+  clusterLogsCommand,
+  clusterBuildCommand,
+];

@@ -1,0 +1,43 @@
+import { EXIT_CODES } from "@canary/core";
+import type { Command } from "../../command.ts";
+import { withSignals } from "../../interruption.ts";
+import { CLUSTER_OPTIONS, openChosenCluster } from "./cluster-options.ts";
+
+const DEFAULT_TAIL = 20;
+
+/** `canary cluster logs [COMPONENT]`: what the cluster's programs wrote. */
+export const clusterLogsCommand: Command = {
+  path: ["cluster", "logs"],
+  summary: "print what the programs of a cluster wrote",
+  arguments: [{ name: "component", description: "one program, such as kubelet; all when left out" }],
+  options: [
+    ...CLUSTER_OPTIONS,
+    { name: "tail", value: "N", description: `the last N lines of each; ${DEFAULT_TAIL} is the default` },
+    { name: "follow", short: "f", description: "go on with what is written later, until Ctrl-C" },
+  ],
+  formats: ["table", "jsonl"],
+  examples: ["canary cluster logs", "canary cluster logs kubelet --tail 100", "canary cluster logs etcd -f"],
+  run: async (input, context) => {
+    const { cluster } = await openChosenCluster(input, context);
+    const abort = new AbortController();
+    const tail = Number(input.value("tail") ?? DEFAULT_TAIL);
+    const options = {
+      follow: input.flag("follow"),
+      tail: Number.isInteger(tail) && tail >= 0 ? tail : DEFAULT_TAIL,
+      signal: abort.signal,
+    };
+    await withSignals(
+      () => abort.abort(),
+      async () => {
+        for await (const { component, line } of cluster.logs(input.words[0], options)) {
+          context.print(
+            context.format === "jsonl"
+              ? `${JSON.stringify({ component, line })}\n`
+              : `${context.out.accent(component)} ${line}\n`,
+          );
+        }
+      },
+    );
+    return { exitCode: EXIT_CODES.done };
+  },
+};

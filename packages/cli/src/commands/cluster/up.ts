@@ -1,0 +1,48 @@
+import { CanaryError, envelope } from "@canary/core";
+import type { Command } from "../../command.ts";
+import { exitCodeOfSignal, withSignals } from "../../interruption.ts";
+import type { InterruptionSignal } from "../../interruption.ts";
+import { formatDuration } from "../../output/duration.ts";
+import { TABLE_JSON_YAML } from "../../output/format.ts";
+import { CLUSTER_OPTIONS, openChosenCluster } from "./cluster-options.ts";
+
+/** `canary cluster up`: builds what is missing, starts the cluster, waits until it is ready. */
+export const clusterUpCommand: Command = {
+  path: ["cluster", "up"],
+  summary: "start a cluster and wait until it is ready",
+  description:
+    "Builds what is missing, starts the cluster and waits for its API server, node and DNS. A cluster that is ready is left alone; what an interrupted start left is removed first.",
+  arguments: [],
+  options: CLUSTER_OPTIONS,
+  formats: TABLE_JSON_YAML,
+  examples: ["canary cluster up", "canary cluster up --name second", "canary cluster up --provider kind"],
+  run: async (input, context) => {
+    const started = context.clock.now();
+    const { cluster, progress } = await openChosenCluster(input, context);
+    const abort = new AbortController();
+    try {
+      const { changed, status } = await withSignals(
+        (signal) => abort.abort(interruptedBy(signal)),
+        () => cluster.up({ signal: abort.signal }),
+      );
+      const verdict = changed
+        ? `is ready after ${formatDuration(context.clock.now() - started)}`
+        : "was ready: nothing changed";
+      return {
+        document: envelope("ClusterStatus", { ...status, changed }),
+        text: () =>
+          `Cluster ${context.out.bold(cluster.name)} ${verdict}\n  export KUBECONFIG=${cluster.kubeconfigPath}\n`,
+      };
+    } finally {
+      progress.stop();
+    }
+  },
+};
+
+function interruptedBy(signal: InterruptionSignal): CanaryError {
+  return new CanaryError(`interrupted by ${signal}`, {
+    code: "CANARY_RUN_INTERRUPTED",
+    hint: "Run the same command again: it continues with what is built, and removes what is half started.",
+    exitCode: exitCodeOfSignal(signal),
+  });
+}

@@ -1,0 +1,32 @@
+import type { Command } from "../command.ts";
+import { clusterCommands } from "./cluster/index.ts";
+import { doctorCommand } from "./doctor.ts";
+import { parseCommand } from "./parse.ts";
+import { runPhaseCommand } from "./run/phase.ts";
+import { runTaskCommand } from "./run/task.ts";
+import { tasksListCommand } from "./tasks/list.ts";
+import { tasksNextCommand } from "./tasks/next.ts";
+import { tasksReportCommand } from "./tasks/report.ts";
+import { tasksShowCommand } from "./tasks/show.ts";
+import { tasksUpdateCommand } from "./tasks/update.ts";
+
+/** Words that hold further verbs. */
+export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
+  tasks: "read and change the tasks of the store",
+  run: "do what a phase or a task says, and verify it",
+  cluster: "build, start, stop and inspect a Kubernetes on this machine",
+};
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  parseCommand,
+  tasksListCommand,
+  tasksShowCommand,
+  tasksNextCommand,
+  tasksUpdateCommand,
+  tasksReportCommand,
+  runPhaseCommand,
+  runTaskCommand,
+  ...clusterCommands,
+  doctorCommand,
+];

@@ -1,0 +1,76 @@
+import { CanaryError, envelope } from "@canary/core";
+import type { Project, RunContext, RunEvent, RunTarget } from "@canary/project";
+import type { CliContext } from "../../cli-context.ts";
+import type { CommandInput, CommandResult } from "../../command.ts";
+import { createInterruption, withSignals } from "../../interruption.ts";
+import { renderPlan } from "../../output/render-plan.ts";
+import { createRunLog } from "../../output/run-log.ts";
+import { createRunProgress } from "../../output/run-progress.ts";
+import { renderRunSummary } from "../../output/run-summary.ts";
+
+/** Plans or executes a target as the options say; progress goes to stderr, with `-o jsonl` each event to stdout. */
+export async function executeRun(
+  target: RunTarget,
+  input: CommandInput,
+  context: CliContext,
+): Promise<CommandResult> {
+  const { openProject } = await import("@canary/project");
+  const { cwd, clock, configFile, program } = context;
+  const project = openProject({ cwd, clock, configFile, program });
+  const options = readRunOptions(input);
+  if (input.flag("dry-run")) {
+    const plan = await project.plan(target, options);
+    return { document: envelope("Plan", plan), text: () => renderPlan(plan, context) };
+  }
+  const { exitCode, ...result } = await runWithProgress({ project, target, options }, context);
+  return {
+    exitCode,
+    ...(context.format === "jsonl" ? {} : { document: envelope("RunResult", result) }),
+    text: () => renderRunSummary(result, context),
+  };
+}
+
+interface RunRequest {
+  readonly project: Project;
+  readonly target: RunTarget;
+  readonly options: RunContext;
+}
+
+async function runWithProgress(
+  { project, target, options }: RunRequest,
+  context: CliContext,
+): ReturnType<Project["execute"]> {
+  const progress = createRunProgress(context);
+  const log = await createRunLog(context.logLevel);
+  const onEvent = (event: RunEvent): void => {
+    log(event);
+    if (context.format === "jsonl") context.print(`${JSON.stringify(event)}\n`);
+    progress.onEvent(event);
+  };
+  const { interruption, deliver } = createInterruption();
+  try {
+    return await withSignals(deliver, () => project.execute(target, { ...options, onEvent, interruption }));
+  } finally {
+    progress.stop();
+  }
+}
+
+function readRunOptions(input: CommandInput): RunContext {
+  const environment = input.value("env");
+  const cluster = input.value("cluster");
+  return {
+    ...(environment === undefined ? {} : { environment }),
+    ...(cluster === undefined ? {} : { cluster }),
+    jobs: readJobs(input.value("jobs")),
+    keepGoing: input.flag("keep-going"),
+  };
+}
+
+function readJobs(text: string | undefined): number {
+  const jobs = Number(text ?? 1);
+  if (Number.isInteger(jobs) && jobs >= 1) return jobs;
+  throw new CanaryError(`--jobs is "${text}"`, {
+    code: "CANARY_USAGE",
+    hint: "Give a whole number from 1 on.",
+  });
+}

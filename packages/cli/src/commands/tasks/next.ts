@@ -1,0 +1,32 @@
+import { envelope } from "@canary/core";
+import { nextTasks, openTasks } from "@canary/project/tasks";
+import type { Command } from "../../command.ts";
+import { TABLE_JSON_YAML } from "../../output/format.ts";
+import { renderTaskTable } from "../../output/task-table.ts";
+
+const DEFAULT_LIMIT = 5;
+
+/** `canary tasks next`: what could start now, most urgent first. */
+export const tasksNextCommand: Command = {
+  path: ["tasks", "next"],
+  summary: "what could start now, most urgent first",
+  description:
+    "Ready tasks, ordered by the length of what waits behind them, then priority, then document order.",
+  arguments: [],
+  options: [{ name: "limit", value: "N", description: `at most this many; ${DEFAULT_LIMIT} is the default` }],
+  formats: TABLE_JSON_YAML,
+  examples: ["canary tasks next", "canary tasks next --limit 1 -o json"],
+  run: (input, context) => {
+    const snapshot = openTasks({ cwd: context.cwd, clock: context.clock }).read();
+    const limit = Number(input.value("limit") ?? DEFAULT_LIMIT);
+    const ready = nextTasks(snapshot);
+    const tasks = ready.slice(0, Number.isInteger(limit) && limit > 0 ? limit : DEFAULT_LIMIT);
+    return {
+      document: envelope("TaskList", { total: tasks.length, tasks }),
+      text: () =>
+        tasks.length === 0
+          ? "Nothing is ready: every task is done, running, or waits for another (see `canary tasks list --blocked`).\n"
+          : `${renderTaskTable(tasks, snapshot, context)}\n${context.out.dim(`${tasks.length} of ${ready.length} ready`)}\n`,
+    };
+  },
+};

@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import { EXIT_CODES } from "@canary/core";
+import type { ExitCode } from "@canary/core";
+import { createCliContext } from "../cli-context.ts";
+import type { CliContext } from "../cli-context.ts";
+import type { Command, CommandInput, CommandResult } from "../command.ts";
+import { isMachineFormat } from "../output/format.ts";
+import type { OutputFormat } from "../output/format.ts";
+import { reportError } from "../output/report-error.ts";
+import { createStyle } from "../output/style.ts";
+import { parseArguments } from "./parse-arguments.ts";
+
+/** Writes a document as YAML; only the full program has it, so that hot verbs need not load it. */
+export type YamlWriter = (document: object) => Promise<string> | string;
+
+/** Reads the arguments, runs the command, prints its result, and says with what the process should end. */
+export async function runCommand(
+  command: Command,
+  argv: readonly string[],
+  toYaml?: YamlWriter,
+): Promise<ExitCode> {
+  let format: OutputFormat = machineFormatIn(argv) ?? "table";
+  let context: CliContext | undefined;
+  try {
+    const input = parseArguments(command, argv, process.env);
+    context = contextFor(input, command);
+    format = context.format;
+    const result = await command.run(input, context);
+    await printResult(result, context, toYaml);
+    return result.exitCode ?? EXIT_CODES.done;
+  } catch (error) {
+    return printFailure(error, { format, context, toYaml });
+  }
+}
+
+interface FailureOptions {
+  readonly format: OutputFormat;
+  readonly context: CliContext | undefined;
+  readonly toYaml: YamlWriter | undefined;
+}
+
+/** Prints a failure on stderr, and as the one document on stdout where one was asked for. */
+export async function printFailure(error: unknown, options: FailureOptions): Promise<ExitCode> {
+  const report = reportError(error, options.context?.err ?? createStyle(false));
+  process.stderr.write(`${report.text}\n`);
+  if (isMachineFormat(options.format)) {
+    process.stdout.write(await serialise(report.document, options.format, options.toYaml));
+  }
+  return report.exitCode;
+}
+
+function contextFor(input: CommandInput, command: Command): CliContext {
+  const cwd = resolve(input.value("cwd") ?? ".");
+  const config = input.value("config");
+  const wanted = input.flag("json") ? "json" : input.value("output");
+  return createCliContext({
+    cwd,
+    configFile: config === undefined ? undefined : resolve(cwd, config),
+    format: command.formats.find((format) => format === wanted) ?? command.formats[0] ?? "table",
+    logLevel: input.value("log-level") ?? "warn",
+    hasColor: !input.flag("no-color"),
+    hasInput: !input.flag("no-input"),
+    isConfirmed: input.flag("yes"),
+  });
+}
+
+async function printResult(
+  result: CommandResult,
+  context: CliContext,
+  toYaml: YamlWriter | undefined,
+): Promise<void> {
+  if (isMachineFormat(context.format)) {
+    if (result.document !== undefined)
+      context.print(await serialise(result.document, context.format, toYaml));
+  } else if (result.text !== undefined) {
+    context.print(result.text());
+  }
+}
+
+async function serialise(
+  document: object,
+  format: OutputFormat,
+  toYaml: YamlWriter | undefined,
+): Promise<string> {
+  if (format === "yaml" && toYaml !== undefined) return toYaml(document);
+  return `${JSON.stringify(document, null, format === "jsonl" ? 0 : 2)}\n`;
+}
+
+/** The format that a command line asks for, read before it is known to be valid, so that failures keep to it. */
+export function machineFormatIn(argv: readonly string[]): OutputFormat | undefined {
+  if (argv.includes("--json")) return "json";
+  const at = argv.findIndex((word) => word === "-o" || word === "--output");
+  const value =
+    at >= 0
+      ? argv[at + 1]
+      : argv.find((word) => /^(-o|--output=)(json|yaml|jsonl)$/.test(word))?.replace(/^(-o|--output=)/, "");
+  return value === "json" || value === "yaml" || value === "jsonl" ? value : undefined;
+}

@@ -1,0 +1,49 @@
+import { EXIT_CODES } from "@canary/core";
+import type { ExitCode } from "@canary/core";
+import type { Interruption } from "@canary/project";
+
+const EXIT_CODE_OF = {
+  SIGINT: EXIT_CODES.interrupted,
+  SIGTERM: EXIT_CODES.terminated,
+  SIGHUP: EXIT_CODES.hungUp,
+} as const;
+
+export type InterruptionSignal = keyof typeof EXIT_CODE_OF;
+
+/** The exit code that a signal asks for: 128 and its number. */
+export function exitCodeOfSignal(signal: InterruptionSignal): ExitCode {
+  return EXIT_CODE_OF[signal];
+}
+
+/** Calls `handle` for each Ctrl-C, termination and hang-up while `work` runs, instead of ending the process. */
+export async function withSignals<T>(
+  handle: (signal: InterruptionSignal) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const signals: readonly InterruptionSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, handle);
+  try {
+    return await work();
+  } finally {
+    for (const signal of signals) process.off(signal, handle);
+  }
+}
+
+/** A port for runs to subscribe to, and the function that delivers a signal to it. */
+export function createInterruption(): {
+  readonly interruption: Interruption;
+  readonly deliver: (signal: InterruptionSignal) => void;
+} {
+  const listeners = new Set<(signal: InterruptionSignal) => void>();
+  return {
+    interruption: {
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
+    deliver: (signal) => {
+      for (const listener of listeners) listener(signal);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { CanaryError, nearest } from "@canary/core";
+import type { CanaryConfig } from "@canary/core/schemas";
+import type { ClusterProvider } from "@canary/local-cluster";
+import { parseProvider } from "./clusters.ts";
+import { readConfig } from "./read-config.ts";
+
+export interface ClusterChoice {
+  readonly name: string;
+  readonly provider: ClusterProvider;
+}
+
+export interface ChooseClusterOptions {
+  readonly cwd: string;
+  readonly configFile: string | undefined;
+  readonly name: string | undefined;
+  readonly provider: string | undefined;
+}
+
+/** The cluster that a verb means: what is named, else that of canary.yaml's default environment, else `canary` by local. */
+export function chooseCluster(options: ChooseClusterOptions): ClusterChoice {
+  const { config } = readConfig(options.cwd, options.configFile);
+  const environment = config.environments[config.environment];
+  return {
+    name: options.name ?? environment?.cluster ?? "canary",
+    provider: parseProvider(options.provider ?? environment?.provider ?? "local"),
+  };
+}
+
+export interface Environment {
+  readonly name: string;
+  readonly cluster: string;
+  readonly provider: ClusterProvider;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The environment of this name, the default one when left out. Throws CANARY_VALUE_UNKNOWN naming the nearest. */
+export function chooseEnvironment(config: CanaryConfig, wanted: string | undefined): Environment {
+  const name = wanted ?? config.environment;
+  const found = config.environments[name];
+  if (found !== undefined) return { name, ...found };
+  if (wanted === undefined) return { name, cluster: "canary", provider: "local", variables: {} };
+  const known = Object.keys(config.environments);
+  const like = nearest(wanted, known)[0];
+  throw new CanaryError(`canary.yaml has no environment "${wanted}"`, {
+    code: "CANARY_VALUE_UNKNOWN",
+    hint: `${like === undefined ? "" : `Did you mean ${like}? `}Known: ${known.join(", ") || "none"}.`,
+    details: { environment: wanted, known },
+  });
+}

@@ -1,0 +1,18 @@
+import type { TaskStore } from "@canary/task-manager";
+import type { TaskLedger } from "@canary/task-master";
+
+/** The task store as the ledger of runs. */
+export function createTaskLedger(store: TaskStore): TaskLedger {
+  return {
+    load: async () => store.read().tasks,
+    transition: async (id, status, { run, environment, evidence, message }) => {
+      store.transition(id, {
+        status,
+        run,
+        force: true,
+        evidence: { environment, items: evidence },
+        ...(message === undefined ? {} : { message }),
+      });
+    },
+  };
+}

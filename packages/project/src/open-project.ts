@@ -1,0 +1,150 @@
+import { resolve } from "node:path";
+import type { Clock, Phase, PrdDocument, Priority, Task, TaskResult, TaskStatus } from "@canary/core";
+import { slugOf } from "@canary/core";
+import { reconcile } from "@canary/prd-parser";
+import { findPhase, findTask, openTaskStore, queryTasks } from "@canary/task-manager";
+import type { MergeReport, TaskStore } from "@canary/task-manager";
+import type { FinishedRun, Plan } from "@canary/task-master";
+import { executeProjectRun, planProjectRun } from "./project-run.ts";
+import type { ProjectRunDeps, RunContext, RunSelection } from "./project-run.ts";
+import { readConfig } from "./read-config.ts";
+import type { ProjectConfig } from "./read-config.ts";
+import { readPrd } from "./read-prd.ts";
+import { actorName, storeDirectoryOf } from "./tasks.ts";
+
+export interface OpenProjectOptions {
+  /** Where to look for the project from, upwards; absolute or relative to the process. */
+  readonly cwd: string;
+  readonly clock?: Clock;
+  /** A configuration instead of the nearest canary.yaml. */
+  readonly configFile?: string | undefined;
+  /** Absolute path of the canary program that playbooks call back; the present one by default. */
+  readonly program?: string;
+}
+
+export interface ParseReport {
+  /** As it was named. */
+  readonly file: string;
+  readonly document: PrdDocument;
+  /** What it changed in the store; undefined when nothing was to be written. */
+  readonly merge: MergeReport | undefined;
+}
+
+export interface TaskQuery {
+  readonly status?: TaskStatus;
+  /** Number, id, or unique prefix of the id. */
+  readonly phase?: string;
+  readonly priority?: Priority;
+}
+
+/** What a run is asked to be about: a phase, or tasks; by number, id, alias or unique prefix. */
+export type RunTarget = { readonly phase: string } | { readonly tasks: readonly string[] };
+
+/** A project: its PRD, its tasks, its runs. Every function throws CanaryError only. */
+export interface Project {
+  readonly root: string;
+  readonly store: TaskStore;
+  /** The document at `path` (canary.yaml's when left out): metadata, phases, tasks, requirements, diagnostics. Writes nothing. */
+  parsePrd(path?: string): Promise<PrdDocument>;
+  /** The tasks of the store that match, in document order. */
+  getTasks(query?: TaskQuery): Promise<readonly Task[]>;
+  /** True once the new status is stored; a refused transition throws CANARY_TASK_TRANSITION_REFUSED. */
+  updateTaskStatus(id: string, status: TaskStatus, message?: string): Promise<true>;
+  /** Checks, runs and verifies one task; how it ended is in the result, never thrown. */
+  executeTask(id: string, context?: RunContext): Promise<TaskResult>;
+  /** Checks, runs and verifies the tasks of a phase, in order. */
+  executePhase(name: string, context?: RunContext): Promise<FinishedRun>;
+  /** Parses and merges into the store, unless it is a dry run or the content has errors. */
+  parseAndMerge(path: string | undefined, options: { readonly isDryRun: boolean }): ParseReport;
+  /** What executing this target would do; pure. */
+  plan(target: RunTarget, context?: RunContext): Promise<Plan>;
+  /** Executes this target. */
+  execute(target: RunTarget, context?: RunContext): Promise<FinishedRun>;
+}
+
+/** Opens the project around `cwd`: the nearest folder upwards with a canary.yaml or a .canary. Throws CANARY_CONFIG_…. */
+export function openProject(options: OpenProjectOptions): Project {
+  const cwd = resolve(options.cwd);
+  const project = readConfig(cwd, options.configFile);
+  const clock = options.clock ?? { now: () => Date.now() };
+  const store = openTaskStore({ directory: storeDirectoryOf(project.root), clock, actor: actorName() });
+  return {
+    root: project.root,
+    store,
+    ...documentsOf(project, store, cwd),
+    ...tasksOf(store),
+    ...runsOf({ project, store, clock, program: options.program ?? process.argv[1] ?? "canary" }),
+  };
+}
+
+function documentsOf(
+  project: ProjectConfig,
+  store: TaskStore,
+  cwd: string,
+): Pick<Project, "parsePrd" | "parseAndMerge"> {
+  const pathOf = (path: string | undefined): string =>
+    path === undefined ? resolve(project.root, project.config.document) : resolve(cwd, path);
+  return {
+    parsePrd: async (path) => readPrd(pathOf(path), project.root).document,
+    parseAndMerge: (path, { isDryRun }) => {
+      const { file, bytes, document } = readPrd(pathOf(path), project.root);
+      const isRefused = isDryRun || document.diagnostics.some(({ severity }) => severity === "error");
+      if (isRefused) return { file, document, merge: undefined };
+      const isDefault = pathOf(path) === pathOf(undefined);
+      return {
+        file,
+        document,
+        merge: store.merge({ documentId: documentIdOf(file), document, reconcile, file, bytes, isDefault }),
+      };
+    },
+  };
+}
+
+function tasksOf(store: TaskStore): Pick<Project, "getTasks" | "updateTaskStatus"> {
+  return {
+    getTasks: async ({ phase, status, priority } = {}) => {
+      const snapshot = store.read();
+      return queryTasks(snapshot, {
+        ...(phase === undefined ? {} : { phase: findPhase(snapshot, phase).id }),
+        ...(status === undefined ? {} : { status: [status] }),
+        ...(priority === undefined ? {} : { priority: [priority] }),
+      });
+    },
+    updateTaskStatus: async (id, status, message) => {
+      store.transition(findTask(store.read(), id).id, {
+        status,
+        ...(message === undefined ? {} : { message }),
+      });
+      return true;
+    },
+  };
+}
+
+function runsOf(deps: ProjectRunDeps): Pick<Project, "executeTask" | "executePhase" | "plan" | "execute"> {
+  const execute: Project["execute"] = (target, context = {}) =>
+    executeProjectRun(deps, selectionOf(deps.store, target), context);
+  return {
+    execute,
+    executeTask: async (id, context) => onlyResult(await execute({ tasks: [id] }, context)),
+    executePhase: (name, context) => execute({ phase: name }, context),
+    plan: (target, context = {}) => planProjectRun(deps, selectionOf(deps.store, target), context),
+  };
+}
+
+/** `docs/prd/Infra.md` is `docs-prd-infra`. */
+function documentIdOf(file: string): string {
+  return slugOf(file.replace(/\.(md|markdown)$/i, ""));
+}
+
+function selectionOf(store: TaskStore, target: RunTarget): RunSelection {
+  const snapshot = store.read();
+  if ("tasks" in target) return { phase: null, tasks: target.tasks.map((id) => findTask(snapshot, id).id) };
+  const phase: Pick<Phase, "id"> = findPhase(snapshot, target.phase);
+  return { phase: phase.id, tasks: queryTasks(snapshot, { phase: phase.id }).map(({ id }) => id) };
+}
+
+function onlyResult(run: FinishedRun): TaskResult {
+  const [result] = run.results;
+  if (result === undefined) throw new Error(`run ${run.run} of one task has no result`);
+  return result;
+}

@@ -1,0 +1,35 @@
+import { hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import type { Clock } from "@canary/core";
+import { openTaskStore } from "@canary/task-manager";
+import type { TaskStore } from "@canary/task-manager";
+import { findProjectRoot } from "./find-project-root.ts";
+
+export { findPhase, findTask, nextTasks, queryTasks, reportProgress } from "@canary/task-manager";
+export type { ProgressReport, StoreSnapshot, TaskFilter } from "@canary/task-manager";
+
+export interface OpenTasksOptions {
+  /** Where to look for the project from, upwards; absolute. */
+  readonly cwd: string;
+  readonly clock: Clock;
+}
+
+/** The task store of the project around `cwd`, without the rest of the project: the entrance of verbs that must start fast. */
+export function openTasks(options: OpenTasksOptions): TaskStore {
+  const root = findProjectRoot(options.cwd);
+  return openTaskStore({ directory: storeDirectoryOf(root), clock: options.clock, actor: actorName() });
+}
+
+/** Where a project keeps its tasks, events and runs. */
+export function storeDirectoryOf(root: string): string {
+  return join(root, ".canary");
+}
+
+/** `user@host`, as events name who made a change. */
+export function actorName(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    return `unknown@${hostname()}`;
+  }
+}
