@@ -1,22 +1,19 @@
-import remarkParse from "remark-parse";
-import { unified } from "unified";
-import { mayHoldCheckbox } from "../items/checkbox.ts";
+import { holdsCheckbox } from "../items/checkbox.ts";
 import type { Segment, TextRange } from "./cut-segments.ts";
 import { cutSegments } from "./cut-segments.ts";
 import { readLine } from "./line.ts";
 import type { Outline } from "./outline.ts";
+import { parseMarkdown } from "./parse-markdown.ts";
 import { TreeWalker } from "./tree-walker.ts";
 
 export interface OutlineOptions {
   /** Where the document proper begins, after front matter. */
   readonly start: number;
-  /** Numbered lists are wanted too, not only those with checkboxes. */
-  readonly withOrderedItems: boolean;
+  /** What is read beside the headings: lists with checkboxes, numbered lists too, or every block. */
+  readonly scope: "checkboxes" | "numbered" | "everything";
 }
 
 const PIECE_LENGTH = 2048;
-
-const processor = unified().use(remarkParse).freeze();
 
 /** Reads the blocks that matter; remark parses the segments that may hold any, a look at the lines is enough for the others. */
 export function readOutline(text: string, options: OutlineOptions): Outline {
@@ -27,7 +24,7 @@ export function readOutline(text: string, options: OutlineOptions): Outline {
   for (const segment of segments) {
     const piece = pieces[next];
     if (piece?.start === segment.start) {
-      walker.walk(processor.parse(text.slice(piece.start, piece.end)), piece.start);
+      walker.walk(parseMarkdown(text.slice(piece.start, piece.end)), piece.start);
       next += 1;
     } else if (segment.headingDepth > 0 && segment.start >= (pieces[next - 1]?.end ?? 0)) {
       const { start, end } = readLine(text, segment.start);
@@ -48,8 +45,8 @@ function joinPieces(segments: readonly TextRange[]): readonly TextRange[] {
   return pieces;
 }
 
-function matters(text: string, segment: Segment, options: OutlineOptions): boolean {
-  if (segment.hasOtherHeading || segment.hasOddFence) return true;
-  if (options.withOrderedItems && segment.hasOrderedItem) return true;
-  return mayHoldCheckbox(text, segment.start, segment.end);
+function matters(text: string, segment: Segment, { scope }: OutlineOptions): boolean {
+  if (scope === "everything" || segment.hasOtherHeading || segment.hasOddFence) return true;
+  if (scope === "numbered" && segment.hasOrderedItem) return true;
+  return holdsCheckbox(text, segment.start, segment.end);
 }

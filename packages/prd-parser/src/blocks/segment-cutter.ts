@@ -26,6 +26,11 @@ export class SegmentCutter {
   #open: OpenCode | undefined;
   /** A tag may have begun an HTML block that lasts until the next blank line. */
   #mayBeHtml = false;
+  /**
+   * The line before may be indented code. micromark 4 then still refuses what cannot interrupt a paragraph,
+   * such as an empty list item, so the block that follows stays with it.
+   */
+  #isAfterIndented = false;
   /** Whether a top-level fence is open can no longer be said: the rest stays in one piece. */
   #isHalted = false;
 
@@ -71,6 +76,7 @@ export class SegmentCutter {
 
   #addToText(line: Line, isAfterBlank: boolean): void {
     if (this.#isCut(line, isAfterBlank)) this.#startSegment(line);
+    this.#isAfterIndented = line.indent > 3 && this.#lists.place(line) !== "inside";
     if (this.#opensCode(line)) return;
     if (this.#text[line.first] === "<") this.#mayBeHtml = true;
     this.#noteFeatures(line, isAfterBlank);
@@ -81,7 +87,7 @@ export class SegmentCutter {
     const segment = this.#segment;
     if (segment === undefined) return true;
     if (this.#isHalted || line.indent > 0 || this.#text[line.start] === BYTE_ORDER_MARK) return false;
-    if (isAfterBlank) return true;
+    if (isAfterBlank) return !this.#isAfterIndented || headingDepth(this.#text, line) > 0;
     if (this.#mayBeHtml || line.start - segment.start < LONG_SEGMENT) return false;
     const marker = readListMarker(this.#text, line);
     return marker !== undefined && !marker.isOrdered && marker.interrupts;

@@ -1,4 +1,15 @@
-import type { Code, Heading as HeadingNode, Html, ListItem, Nodes, Paragraph, Root } from "mdast";
+import type {
+  Blockquote,
+  Code,
+  FootnoteDefinition,
+  Heading as HeadingNode,
+  Html,
+  List,
+  ListItem,
+  Nodes,
+  Paragraph,
+  Root,
+} from "mdast";
 import { readCheckbox } from "../items/checkbox.ts";
 import type { TextRange } from "./cut-segments.ts";
 import { readFence } from "./line-shape.ts";
@@ -10,8 +21,10 @@ interface Visit {
   readonly node: Nodes;
   readonly entry: ListEntry | undefined;
   readonly isQuoted: boolean;
-  /** The node opens its list item, and has been read with it. */
-  readonly isHead: boolean;
+  /** In a quote, a footnote or a list item: its headings are no sections. */
+  readonly isNested: boolean;
+  /** Set when the node opens its list item, and has been read with it: its text with the checkbox. */
+  readonly opening: TextRange | undefined;
 }
 
 /** Collects from trees of consecutive pieces of one text what the outline needs. */
@@ -32,7 +45,9 @@ export class TreeWalker {
   /** Walks the tree of the piece that begins at `base`; with its own stack, so that no nesting is too deep. */
   walk(root: Root, base: number): void {
     this.#base = base;
-    const stack: Visit[] = [{ node: root, entry: undefined, isQuoted: false, isHead: false }];
+    const stack: Visit[] = [
+      { node: root, entry: undefined, isQuoted: false, isNested: false, opening: undefined },
+    ];
     for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
       for (const child of this.#visit(visit).reverse()) stack.push(child);
     }
@@ -57,12 +72,14 @@ export class TreeWalker {
   #visit(visit: Visit): Visit[] {
     const { node, entry } = visit;
     if (node.type === "listItem") return this.#visitItem(node, visit);
-    if (node.type === "root" || node.type === "list" || node.type === "blockquote") {
+    if (isContainer(node)) {
       const isQuoted = visit.isQuoted || node.type === "blockquote";
-      return node.children.map((child) => ({ entry, isQuoted, node: child, isHead: false }));
+      const isNested = visit.isNested || (node.type !== "root" && node.type !== "list");
+      return node.children.map((child) => ({ entry, isQuoted, isNested, node: child, opening: undefined }));
     }
     if (node.type === "heading") this.#addHeading(node, visit);
     else if (node.type === "paragraph") this.#addParagraph(node, visit);
+    else if (node.type === "table") this.#noteBoxes(this.#range(node), visit);
     else if (node.type === "code") this.#addCode(node, entry);
     else if (node.type === "html") this.#addHtml(node);
     return [];
@@ -70,7 +87,7 @@ export class TreeWalker {
 
   #visitItem(node: ListItem, { entry: parent, isQuoted }: Visit): Visit[] {
     const { start } = this.#range(node);
-    const first = node.children[0];
+    const first = node.children.find((child) => child.type !== "definition");
     const opening = this.#isText(first) ? this.#range(first) : undefined;
     const checkbox = opening === undefined ? undefined : readCheckbox(this.#text, opening.start);
     const entry: ListEntry = {
@@ -86,7 +103,8 @@ export class TreeWalker {
       node: child,
       entry,
       isQuoted,
-      isHead: child === first && opening !== undefined,
+      isNested: true,
+      opening: child === first ? opening : undefined,
     }));
   }
 
@@ -98,9 +116,9 @@ export class TreeWalker {
 
   #addHeading(node: HeadingNode, visit: Visit): void {
     const range = this.#range(node);
-    if (visit.entry === undefined && !visit.isQuoted) {
+    if (!visit.isNested) {
       this.#headings.push({ offset: range.start, end: range.end, depth: node.depth });
-    } else if (visit.entry !== undefined && !visit.isHead) {
+    } else if (visit.entry !== undefined && visit.opening === undefined) {
       this.#blocks.push({ ...range, entry: visit.entry, isCode: false });
     }
     this.#noteBoxes(range, visit);
@@ -108,18 +126,21 @@ export class TreeWalker {
 
   #addParagraph(node: Paragraph, visit: Visit): void {
     const range = this.#range(node);
-    if (visit.entry !== undefined && !visit.isHead) {
+    if (visit.entry !== undefined && visit.opening === undefined) {
       this.#blocks.push({ ...range, entry: visit.entry, isCode: false });
     }
     this.#noteBoxes(range, visit);
   }
 
   /** Boxes at the start of a line of prose: they look like items, and are none without a list marker. */
-  #noteBoxes(range: TextRange, { isHead, isQuoted }: Visit): void {
+  #noteBoxes(range: TextRange, { opening, isQuoted }: Visit): void {
     let isFirst = true;
-    for (const line of readLines(this.#text, range.start, range.end)) {
-      const at = isFirst ? line.start : lineContentStart(this.#text, line, isQuoted);
-      if (!(isFirst && isHead) && readCheckbox(this.#text, at) !== undefined) {
+    const { start, end } = opening ?? range;
+    for (const line of readLines(this.#text, start, end)) {
+      const from = isFirst ? line.start : lineContentStart(this.#text, line, isQuoted);
+      const at = skipMarkers(this.#text, from, line.end);
+      const isOwn = isFirst && opening !== undefined && at === line.start;
+      if (!isOwn && readCheckbox(this.#text, at) !== undefined) {
         this.#strayBoxes.push({ offset: at, place: "paragraph", count: 1 });
       }
       isFirst = false;
@@ -173,13 +194,18 @@ export class TreeWalker {
   }
 }
 
+function isContainer(node: Nodes): node is Root | List | Blockquote | FootnoteDefinition {
+  const { type } = node;
+  return type === "root" || type === "list" || type === "blockquote" || type === "footnoteDefinition";
+}
+
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** Past quote and list markers, which inside code are only characters. */
+/** Past quote, list, heading and table marks, which inside code and prose are only characters. */
 function skipMarkers(text: string, from: number, end: number): number {
-  const marker = /(?:[-*+>]|\d{1,9}[.)])?[ \t]*/y;
+  const marker = /(?:[-*+>|]|#{1,6}|\d{1,9}[.)])?[ \t]*/y;
   let at = from;
   for (let previous = -1; at !== previous && at < end;) {
     previous = at;

@@ -1,5 +1,6 @@
 import type { DocumentMetadata, Phase, Requirement } from "@canary/core";
 import type { ListEntry, Outline } from "../blocks/outline.ts";
+import type { OutlineOptions } from "../blocks/read-outline.ts";
 import { readOutline } from "../blocks/read-outline.ts";
 import { absorbTaskLines } from "../converter/absorb-task-lines.ts";
 import type { TaskLine } from "../converter/task-lines.ts";
@@ -38,9 +39,9 @@ interface Structure {
 /** Reads everything that the text holds. */
 export function readParts(source: SourceText): DocumentParts {
   const { text } = source;
-  const boxed = readStructure(text, false);
+  const boxed = readStructure(text, "checkboxes");
   const hasBoxes = boxed.outline.entries.some(isBoxItem);
-  const structure = hasBoxes ? boxed : readStructure(text, true);
+  const structure = hasBoxes ? boxed : readStructure(text, "numbered");
   const { outline, sections, roles } = structure;
   const found = collectItems(text, structure, hasBoxes ? isBoxItem : (entry) => isStep(text, entry));
   const { items: listed, phases } = classifyItems(found, roles, source);
@@ -65,8 +66,8 @@ export function readParts(source: SourceText): DocumentParts {
   };
 }
 
-function readStructure(text: string, withOrderedItems: boolean): Structure {
-  const outline = readOutline(text, { start: 0, withOrderedItems });
+function readStructure(text: string, scope: OutlineOptions["scope"]): Structure {
+  const outline = readOutline(text, { start: 0, scope });
   const sections = readSections(text, outline.headings);
   return { outline, sections, roles: readSectionRoles(sections) };
 }

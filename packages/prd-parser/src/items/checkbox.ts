@@ -31,7 +31,7 @@ export const CHECKBOX_MARKS: Readonly<Record<string, TaskStatus>> = {
 
 const BOX = /\[([ \t\u00A0]{0,2}([^\s[\]]{0,2})[ \t\u00A0]{0,2})\]/uy;
 const PLAIN = /^[ \txX]$/;
-const LONGEST_BOX = 7;
+const MARK = /[ \t>*+.)\d-]/;
 const LINK_FOLLOWS = /[(:[]/;
 
 /** The checkbox that starts at `at`; links, citations such as `[1]` and `[ab]` are none. */
@@ -76,10 +76,17 @@ function isWord(mark: string): boolean {
   return Array.from(mark).length > 1 || /^\p{N}$/u.test(mark);
 }
 
-/** Whether a stretch of text holds something that `readCheckbox` might accept; a quick test that errs on the side of yes. */
-export function mayHoldCheckbox(text: string, start: number, end: number): boolean {
+/** Whether some line between two offsets begins, after quote and list marks, with something that `readCheckbox` accepts. */
+export function holdsCheckbox(text: string, start: number, end: number): boolean {
   for (let at = text.indexOf("[", start); at !== -1 && at < end; at = text.indexOf("[", at + 1)) {
-    for (let close = at + 1; close <= at + LONGEST_BOX; close += 1) if (text[close] === "]") return true;
+    if (isAfterMarks(text, start, at) && readCheckbox(text, at) !== undefined) return true;
   }
   return false;
+}
+
+/** Whether nothing but marks and white space stands between the line's start and `at`. */
+function isAfterMarks(text: string, start: number, at: number): boolean {
+  let before = at - 1;
+  while (before >= start && MARK.test(text.charAt(before))) before -= 1;
+  return before < start || text[before] === "\n" || text[before] === "\r" || text[before] === ":";
 }

@@ -1,8 +1,6 @@
 import { toString } from "mdast-util-to-string";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
+import { parseMarkdown } from "../blocks/parse-markdown.ts";
 
-const processor = unified().use(remarkParse).freeze();
 const MARKUP = /[\\`*_[\]<>&!]/;
 const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F\u200D\s]/u;
 const WORD_START = /[\p{L}\p{N}([{"'`<$@/.~]/u;
@@ -12,8 +10,7 @@ export function plainText(markdown: string): string {
   const text = markdown.trim();
   if (!MARKUP.test(text)) return text;
   const folded = text.replaceAll(/[\r\n]+/g, " ");
-  const tree = processor.parse(`# ${folded}`);
-  return toString(tree).trim();
+  return toString(parseMarkdown(`# ${folded}`)).trim();
 }
 
 /** The text without emoji and dashes before it and emoji after it. */

@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { ListEntry, Outline } from "../src/blocks/outline.ts";
+import { parseGithubMarkdown } from "../src/blocks/parse-markdown.ts";
+import { readOutline } from "../src/blocks/read-outline.ts";
+import { TreeWalker } from "../src/blocks/tree-walker.ts";
+import { RANDOM_DOCUMENTS, randomDocument } from "./random-documents.ts";
+
+function readWhole(text: string): Omit<Outline, "codeRanges"> {
+  const walker = new TreeWalker(text);
+  walker.walk(parseGithubMarkdown(text), 0);
+  return walker.collected();
+}
+
+/** What must not depend on the cutting; entries by their offsets, so that parents can be compared. */
+function comparable(outline: Omit<Outline, "codeRanges">): unknown {
+  const flat = ({ parent, ...entry }: ListEntry): unknown => ({ ...entry, parent: parent?.offset });
+  return {
+    headings: outline.headings,
+    entries: outline.entries.map(flat),
+    blocks: outline.blocks.map(({ entry, ...block }) => ({ ...block, entry: entry.offset })),
+    strayBoxes: outline.strayBoxes,
+    unclosedFences: outline.unclosedFences,
+  };
+}
+
+it("reads the same outline from the pieces as from the whole", () => {
+  fc.assert(
+    fc.property(randomDocument, (text) => {
+      const pieces = readOutline(text, { start: 0, scope: "everything" });
+      expect(comparable(pieces)).toEqual(comparable(readWhole(text)));
+    }),
+    { numRuns: RANDOM_DOCUMENTS },
+  );
+});
