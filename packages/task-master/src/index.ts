@@ -34,3 +34,8 @@ export type { RunEvent, RunEventBody, StepOutcome } from "./run/run-event.ts";
 export type { TaskLedger, TransitionRecord } from "./run/task-ledger.ts";
 export { terraformCommands } from "./step/terraform-commands.ts";
 export type { TerraformCommands } from "./step/terraform-commands.ts";
+export { approveRun } from "./run/approval.ts";
+export type { Approval, ApproveRunOptions, Gate } from "./run/approval.ts";
+export { isRunAlive, listRuns, readRun } from "./run/read-run.ts";
+export { resumeRun } from "./run/resume-run.ts";
+export type { RunOwner, RunRecord } from "./run/run-record.ts";

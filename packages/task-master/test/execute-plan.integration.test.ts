@@ -198,7 +198,9 @@ describe("the children's environment", () => {
     const { environment } = stage.deps();
     const more = { TF_CLI_ARGS: "-x", TF_CLI_ARGS_plan: "-y", KUBECONFIG: "/inherited" };
     await stage.run({ environment: { ...environment, ...more }, kubeconfig: "/own/kubeconfig" });
-    const lines = stage.lines("environment").filter((line) => !/^(?:PWD|SHLVL|_|OLDPWD)=/.test(line));
+    const lines = stage
+      .lines("environment")
+      .filter((line) => !/^(?:PWD|SHLVL|_|OLDPWD|CANARY_PROCESS)=/.test(line));
     expect(lines.map((line) => line.replace(/^PATH=.*/, "PATH")).sort()).toEqual([
       "KUBECONFIG=/own/kubeconfig",
       "OWN=demo",

@@ -1,12 +1,13 @@
 import type { Plan, PlannedTask } from "../plan/plan.ts";
-import { startOfProcess } from "../process/process-group.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { exitCodeOf, isDone } from "./finished-run.ts";
 import type { FinishedRun } from "./finished-run.ts";
 import { refreshTasks } from "../plan/refresh-tasks.ts";
 import { planHash } from "../plan/plan-hash.ts";
+import { recoverOrphans, recoverRun } from "./recover-orphans.ts";
+import type { RunEventBody } from "./run-event.ts";
 import { RunSession } from "./run-session.ts";
-import { runTask } from "./run-task.ts";
+import { reuseTask, runTask } from "./run-task.ts";
 import { Scheduler } from "./scheduler.ts";
 import { blockedTask, cancelledTask } from "./task-end.ts";
 import type { TaskEnd } from "./task-end.ts";
@@ -17,44 +18,41 @@ import type { TaskEnd } from "./task-end.ts";
  * journal. A failure is part of the result; rejects only when the run cannot be written down.
  */
 export async function executePlan(plan: Plan, deps: RunDeps): Promise<FinishedRun> {
-  const session = new RunSession(plan, deps);
+  return executeSession(new RunSession(plan, deps));
+}
+
+/** As `executePlan`, for a session that may have a history. */
+export async function executeSession(session: RunSession): Promise<FinishedRun> {
+  const { plan, deps, journal } = session;
   const began = performance.now();
   try {
-    const tasks = refreshTasks(plan.tasks, await deps.ledger.load());
-    session.journal.emit(startOf(session));
-    const results = await runAll(session, tasks);
+    if (session.history !== null) await recoverRun(session, session.history);
+    journal.emit(startOf(session));
+    await recoverOrphans(session);
+    const results = await runAll(session, refreshTasks(plan.tasks, await deps.ledger.load()));
     session.throwBug();
     const signal = session.interruption.signal;
-    const result: FinishedRun = {
-      run: session.run,
+    const facts = {
       phase: plan.phase,
       environment: plan.environment,
       success: signal === null && results.every(({ outcome }) => isDone(outcome)),
       tasksCompleted: results.filter(({ success }) => success).length,
       tasksFailed: results.filter(({ outcome }) => outcome === "failed" || outcome === "timed_out").length,
       durationMs: Math.round(performance.now() - began),
-      results,
       exitCode: exitCodeOf(results, signal),
     };
-    session.journal.emit({ type: "run_finished", result });
-    return result;
+    journal.emit({ type: "run_finished", ...facts });
+    return { run: session.run, ...facts, results };
   } finally {
     session.close();
   }
 }
 
-function startOf(session: RunSession): Parameters<RunSession["journal"]["emit"]>[0] {
-  const { phase, environment, direction, tasks } = session.plan;
-  return {
-    type: "run_started",
-    phase,
-    environment,
-    direction,
-    plan: planHash(session.plan),
-    tasks: tasks.map(({ id }) => id),
-    pid: process.pid,
-    processStart: startOfProcess(process.pid) ?? null,
-  };
+function startOf({ plan, owner, history }: RunSession): RunEventBody {
+  if (history !== null) return { type: "run_resumed", ...owner };
+  const { phase, environment, direction, tasks } = plan;
+  const ids = tasks.map(({ id }) => id);
+  return { type: "run_started", phase, environment, direction, plan: planHash(plan), tasks: ids, ...owner };
 }
 
 async function runAll(session: RunSession, tasks: readonly PlannedTask[]): Promise<readonly TaskEnd[]> {
@@ -97,6 +95,8 @@ async function startTask(
   task: PlannedTask,
   { position, missingTool }: { position: number; missingTool: string | undefined },
 ): Promise<TaskEnd> {
+  const before = session.history?.results.get(task.id);
+  if (before !== undefined && isDone(before.outcome)) return reuseTask(session, task, before);
   const { id, title } = task;
   const total = session.plan.tasks.length;
   session.journal.emit({ type: "task_started", task: id, title, position, total });

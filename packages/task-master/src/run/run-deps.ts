@@ -1,5 +1,6 @@
 import type { Clock } from "@canary/core";
 import type { Interruption } from "../process/run-interruption.ts";
+import type { Approval, Gate } from "./approval.ts";
 import type { RunEvent } from "./run-event.ts";
 import type { TaskLedger } from "./task-ledger.ts";
 
@@ -19,6 +20,10 @@ export interface RunDeps {
   readonly jobs?: number;
   /** Goes on with what does not depend on a failure. */
   readonly keepGoing?: boolean;
+  /** How long to wait for a resource that another run holds; 0 by default: the task fails with CANARY_RUN_LOCKED. */
+  readonly lockTimeoutMs?: number;
+  /** Asks a person in place at an `approve` step; without it, or with null for an answer, the task waits. */
+  readonly ask?: (gate: Gate) => Promise<Approval | null>;
   /** Values of `${secret.…}`; masked wherever they appear. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly onEvent: (event: RunEvent) => void;

@@ -26,6 +26,36 @@ interface RunStarted {
   readonly processStart: string | null;
 }
 
+interface RunResumed {
+  readonly type: "run_resumed";
+  readonly pid: number;
+  readonly processStart: string | null;
+}
+
+/** The canary process died; what it left behind was seen to by a later one. */
+interface RunDied {
+  readonly type: "run_died";
+}
+
+/** A process that a dead canary left behind. */
+interface OrphanFound {
+  readonly type: "orphan_found";
+  readonly of: string;
+  readonly tool: string;
+  readonly pid: number;
+  /** A tool that owns state is waited for, others are ended. */
+  readonly action: "awaited" | "ended";
+}
+
+interface LockAwaited {
+  readonly type: "lock_awaited";
+  readonly task: string;
+  readonly resource: string;
+  /** Who holds it. */
+  readonly run: string;
+  readonly pid: number;
+}
+
 interface TaskStarted {
   readonly type: "task_started";
   readonly task: string;
@@ -42,20 +72,28 @@ interface StepStarted extends StepReference {
   readonly log: string;
 }
 
-interface ProcessStarted extends StepReference {
-  readonly type: "process_started";
+/** Written before the process is there, so that it can be found whenever canary dies. */
+interface ProcessStarting extends StepReference {
+  readonly type: "process_starting";
+  /** Unique; the process has it as CANARY_PROCESS in its environment. */
+  readonly process: string;
   readonly tool: string;
   /** The argument list, secrets masked. */
   readonly command: readonly string[];
-  /** Of the process and of its group. */
-  readonly pid: number;
-  readonly processStart: string | null;
   readonly ownsState: boolean;
 }
 
-interface ProcessEnded extends StepReference {
-  readonly type: "process_ended";
+interface ProcessStarted {
+  readonly type: "process_started";
+  readonly process: string;
+  /** Of the process and of its group. */
   readonly pid: number;
+  readonly processStart: string | null;
+}
+
+interface ProcessEnded {
+  readonly type: "process_ended";
+  readonly process: string;
   readonly exitCode: number | null;
 }
 
@@ -81,6 +119,24 @@ interface StepRetried extends StepReference {
   readonly verdict: { readonly kind: FailureKind; readonly rule: string; readonly line: string | null };
 }
 
+/** A step that passed before the run was resumed. */
+interface StepReused {
+  readonly type: "step_reused";
+  readonly task: string;
+  readonly step: string;
+}
+
+/** A person's yes to an `approve` step, for this plan and until that time. */
+interface StepApproved {
+  readonly type: "step_approved";
+  readonly task: string;
+  readonly step: string;
+  readonly by: string;
+  readonly reason: string | null;
+  readonly plan: string;
+  readonly expiresAt: string;
+}
+
 interface TaskFinished {
   readonly type: "task_finished";
   readonly result: TaskResult;
@@ -95,20 +151,27 @@ interface RunInterrupted {
   readonly waitingFor: readonly string[];
 }
 
-interface RunFinished {
+/** The results are in the `task_finished` events. */
+interface RunFinished extends Omit<FinishedRun, "results" | "run"> {
   readonly type: "run_finished";
-  readonly result: FinishedRun;
 }
 
 export type RunEventBody =
   | RunStarted
+  | RunResumed
+  | RunDied
+  | OrphanFound
+  | LockAwaited
   | TaskStarted
   | StepStarted
+  | ProcessStarting
   | ProcessStarted
   | ProcessEnded
   | StepOutput
   | StepFinished
   | StepRetried
+  | StepReused
+  | StepApproved
   | TaskFinished
   | RunInterrupted
   | RunFinished;

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isCanaryError, shortHash } from "@canary/core";
 import { ulid } from "ulid";
@@ -9,11 +9,18 @@ import { RunInterruption } from "../process/run-interruption.ts";
 import { ToolFinder } from "../process/tool-finder.ts";
 import type { InterruptSignal } from "../process/tool-manners.ts";
 import { TerraformOutputs } from "../step/terraform-outputs.ts";
+import { startOfProcess } from "../process/process-group.ts";
+import { JOURNAL } from "./read-run.ts";
+import { ResourceLock } from "./resource-lock.ts";
+import type { RunOwner, RunRecord } from "./run-record.ts";
 import { Mutex } from "./mutex.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { RunJournal } from "./run-journal.ts";
 import type { ErrorFacts } from "./task-end.ts";
 import { secretForms } from "./secret-forms.ts";
+
+/** The plan of a run, in its folder. */
+export const PLAN = "plan.json";
 
 /** What the tasks of one run share. */
 export class RunSession {
@@ -32,20 +39,28 @@ export class RunSession {
   readonly running = new Map<number, string>();
   /** The forms of every secret known so far. */
   readonly secrets: string[];
+  readonly locks: ResourceLock;
+  /** What happened before, for a run that is resumed. */
+  readonly history: RunRecord | null;
+  readonly owner: RunOwner = { pid: process.pid, processStart: startOfProcess(process.pid) ?? null };
   /** Something that installs kinds or webhooks has passed. */
   hasInstalled = false;
   #bug: unknown;
+  #processes = 0;
 
-  constructor(plan: Plan, deps: RunDeps) {
-    this.run = ulid(deps.clock.now());
+  constructor(plan: Plan, deps: RunDeps, history: RunRecord | null = null) {
+    this.run = history?.run ?? ulid(deps.clock.now());
+    this.history = history;
     this.plan = plan;
     this.deps = deps;
     this.directory = join(deps.runsDirectory, this.run);
     mkdirSync(join(this.directory, "logs"), { recursive: true, mode: 0o700 });
     const { clock, onEvent } = deps;
+    if (history === null) writeFileSync(join(this.directory, PLAN), JSON.stringify(plan), { mode: 0o600 });
+    this.locks = new ResourceLock(join(plan.stateDirectory, "locks"));
     this.journal = new RunJournal({
       run: this.run,
-      path: join(this.directory, "journal.ndjson"),
+      path: join(this.directory, JOURNAL),
       clock,
       onEvent,
     });
@@ -61,6 +76,12 @@ export class RunSession {
   async lookUp(reference: LateReference): Promise<string> {
     if ("secret" in reference) return this.deps.secrets?.[reference.secret] ?? "";
     return this.outputs.read(reference.task, reference.output);
+  }
+
+  /** The journal's name for the next process. */
+  nextProcess(): string {
+    this.#processes += 1;
+    return `${this.run}.${this.owner.pid}.${this.#processes}`;
   }
 
   /** The facts of an error; one that is no CanaryError is a bug, which the run ends with. */

@@ -3,6 +3,7 @@ import type { Evidence, TaskStatus } from "@canary/core";
 import type { PlannedStep, PlannedTask } from "../plan/plan.ts";
 import { runStep } from "../step/run-step.ts";
 import type { FinishedStep } from "../step/run-step.ts";
+import { holdResources } from "./hold-resources.ts";
 import type { RunSession } from "./run-session.ts";
 import {
   blockedTask,
@@ -38,11 +39,22 @@ export async function runTask(
   }
 }
 
+/** A task that ended well before the run was resumed: only the ledger hears of it again. */
+export async function reuseTask(session: RunSession, task: PlannedTask, end: TaskEnd): Promise<TaskEnd> {
+  try {
+    await record(session, task, end);
+    return end;
+  } catch (error) {
+    return unrecordedTask(end, session.noteError(error));
+  }
+}
+
 async function record(session: RunSession, task: PlannedTask, end: TaskEnd): Promise<void> {
   const status = statusAfter(session, task, end);
   if (status === undefined) return;
   const { run, plan, deps } = session;
-  const message = end.error === null ? {} : { message: end.error.message };
+  const [firstLine = ""] = end.error?.message.split("\n") ?? [];
+  const message = end.error === null ? {} : { message: firstLine };
   const record = { run, environment: plan.environment, evidence: end.evidence, ...message };
   await deps.ledger.transition(task.id, status, record);
 }
@@ -54,7 +66,7 @@ async function endOf(session: RunSession, task: PlannedTask, obstacle: TaskObsta
   if (task.openOutside.length > 0) return blockedTask(task, task.openOutside, "not completed yet");
   if (task.isManual) return manualTask(task, session.plan.direction);
   if (obstacle.missingTool !== undefined) return missingTool(task, obstacle.missingTool);
-  return new TaskRunner(session, task).run();
+  return holdResources(session, task, async () => new TaskRunner(session, task).run());
 }
 
 /** The status that the outcome means for the ledger; undefined leaves it as it is. */
@@ -110,6 +122,8 @@ class TaskRunner {
   }
 
   async #runOne(step: PlannedStep): Promise<FinishedStep> {
+    const changedBefore = this.#session.history?.passed.get(this.#task.id)?.get(step.id);
+    if (step.part === "run" && changedBefore !== undefined) return this.#reuse(step, changedBefore);
     const { timeoutMs } = this.#task;
     const taskDeadlineMs = timeoutMs === null ? Number.POSITIVE_INFINITY : this.#began + timeoutMs;
     const finished = await runStep({ session: this.#session, task: this.#task, step, taskDeadlineMs });
@@ -118,6 +132,21 @@ class TaskRunner {
     if (step.part === "verify" && finished.outcome === "passed")
       this.#evidence.push(this.#evidenceOf(finished));
     return finished;
+  }
+
+  #reuse(step: PlannedStep, changed: boolean): FinishedStep {
+    this.#changed ||= changed;
+    this.#session.journal.emit({ type: "step_reused", task: this.#task.id, step: step.id });
+    return {
+      step,
+      log: "",
+      outcome: "passed",
+      changed,
+      command: [],
+      exitCode: null,
+      output: "",
+      problem: null,
+    };
   }
 
   #evidenceOf({ command, exitCode, output }: FinishedStep): Evidence {

@@ -5,6 +5,7 @@ import { retryAfterMs } from "../failure/retry-after.ts";
 import type { PlannedAction, PlannedStep, PlannedTask } from "../plan/plan.ts";
 import { AttemptLog } from "../run/attempt-log.ts";
 import type { RunSession } from "../run/run-session.ts";
+import { runApproveAction } from "./run-approve-action.ts";
 import { runHttpAction } from "./run-http-action.ts";
 import { runProcessAction } from "./run-process-action.ts";
 import { runTerraformAction } from "./run-terraform-action.ts";
@@ -33,11 +34,12 @@ export async function runStep(place: StepPlace): Promise<FinishedStep> {
   const { session, step, taskDeadlineMs } = place;
   const { attempts, totalMs } = step.retry;
   let last: FinishedStep | undefined;
+  const attemptsBefore = session.history?.attempts.get(`${place.task.id}/${step.id}`) ?? 0;
   const leftMs = taskDeadlineMs - performance.now();
   try {
     return await pRetry(
       async (attempt) => {
-        last = await runAttempt(place, attempt);
+        last = await runAttempt(place, attemptsBefore + attempt);
         if (last.outcome === "failed" && last.problem?.verdict?.kind === "transient")
           throw new TransientFailure();
         return last;
@@ -121,7 +123,7 @@ async function runAction(scope: StepScope): Promise<StepEnd> {
     if (action.kind === "terraform") return await runTerraformAction(scope, action);
     if (action.kind === "http") return await runHttpAction(scope, action);
     if (action.kind === "wait") return await runWaitAction(scope, action);
-    if (action.kind === "approve") return waiting(action.message);
+    if (action.kind === "approve") return await runApproveAction(scope, action);
     return await runProcessAction(scope, action);
   } catch (error) {
     if (!isCanaryError(error)) throw error;
@@ -129,16 +131,6 @@ async function runAction(scope: StepScope): Promise<StepEnd> {
     const problem = { code: error.code, message, hint: error.hint, verdict: null };
     return { outcome: "failed", changed: false, command: [], exitCode: null, output: "", problem };
   }
-}
-
-function waiting(message: string): StepEnd {
-  const problem = {
-    code: "CANARY_RUN_GATE",
-    message,
-    hint: "Approve it, then resume the run",
-    verdict: null,
-  } as const;
-  return { outcome: "waiting", changed: false, command: [], exitCode: null, output: "", problem };
 }
 
 /** Whether kinds or webhooks may be new after this step. */

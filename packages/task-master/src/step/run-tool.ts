@@ -5,6 +5,8 @@ import { startOfProcess } from "../process/process-group.ts";
 import type { ProcessEnd } from "../process/process-request.ts";
 import { runProcess } from "../process/run-process.ts";
 import { mannersOf } from "../process/tool-manners.ts";
+import { MARK } from "../run/find-marked.ts";
+import type { RunSession } from "../run/run-session.ts";
 import { timeLeftMs } from "./step-scope.ts";
 import type { StepScope } from "./step-scope.ts";
 
@@ -34,20 +36,30 @@ export async function runTool(scope: StepScope, call: ToolCall): Promise<ToolEnd
   log.beginProcess();
   log.note(`$ ${command.join(" ")}`);
   if (program === undefined) return { ...NOT_FOUND, tool, command, stdout: "" };
-  const own = { ...(await taskEnvironment(scope)), ...call.environment };
+  const process = session.nextProcess();
+  const manners = mannersOf(tool);
+  const { task, step, attempt } = scope;
+  const { ownsState } = manners;
+  const place = { task: task.id, step: step.id, attempt };
+  session.journal.emit({ type: "process_starting", ...place, process, tool, command, ownsState });
   const end = await runProcess({
     program,
     argv,
     workingDirectory: session.plan.projectDirectory,
-    environment: Object.keys(own).length === 0 ? session.environment : { ...session.environment, ...own },
+    environment: {
+      ...session.environment,
+      ...(await taskEnvironment(scope)),
+      ...call.environment,
+      [MARK]: process,
+    },
     timeoutMs: Math.min(call.timeoutMs ?? Number.POSITIVE_INFINITY, timeLeftMs(scope)),
-    manners: mannersOf(tool),
+    manners,
     privatePath: `${log.path}.private`,
     interruption: session.interruption,
     onOutput: (stream, chunk) => log.write(stream, chunk),
-    onStart: (pid) => tellStart(scope, { tool, command, pid }),
+    onStart: (pid) => tellStart(session, { process, tool, pid }),
   });
-  tellEnd(scope, end);
+  tellEnd(scope, process, end);
   return { ...end, tool, command, stdout: log.stdout };
 }
 
@@ -82,33 +94,19 @@ async function taskEnvironment(scope: StepScope): Promise<Readonly<Record<string
 }
 
 function tellStart(
-  { session, task, step, attempt }: StepScope,
-  { tool, command, pid }: { tool: string; command: readonly string[]; pid: number },
+  session: RunSession,
+  { process, tool, pid }: { process: string; tool: string; pid: number },
 ): void {
   session.running.set(pid, tool);
-  session.journal.emit({
-    type: "process_started",
-    task: task.id,
-    step: step.id,
-    attempt,
-    tool,
-    command,
-    pid,
-    processStart: startOfProcess(pid) ?? null,
-    ownsState: mannersOf(tool).ownsState,
-  });
+  const processStart = startOfProcess(pid) ?? null;
+  session.journal.emit({ type: "process_started", process, pid, processStart });
 }
 
-function tellEnd({ session, task, step, attempt, log }: StepScope, end: ProcessEnd): void {
-  if (end.pid === null) return;
-  session.running.delete(end.pid);
-  log.note(end.exitCode === null ? `# ended by ${end.signal ?? "nothing"}` : `# exit code ${end.exitCode}`);
-  session.journal.emit({
-    type: "process_ended",
-    task: task.id,
-    step: step.id,
-    attempt,
-    pid: end.pid,
-    exitCode: end.exitCode,
-  });
+function tellEnd({ session, log }: StepScope, process: string, end: ProcessEnd): void {
+  const { exitCode, signal, pid } = end;
+  if (pid !== null) {
+    session.running.delete(pid);
+    log.note(exitCode === null ? `# ended by ${signal ?? "nothing"}` : `# exit code ${exitCode}`);
+  }
+  session.journal.emit({ type: "process_ended", process, exitCode });
 }

@@ -1,0 +1,70 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, unlinkSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { awaitGroupEnd, isSameGroup, signalGroup } from "../process/process-group.ts";
+import { mannersOf } from "../process/tool-manners.ts";
+import { findMarked } from "./find-marked.ts";
+import { LineMasker } from "./line-masker.ts";
+import { JOURNAL, isRunAlive, listRuns, readRun } from "./read-run.ts";
+import type { OpenProcess, RunRecord } from "./run-record.ts";
+import type { RunSession } from "./run-session.ts";
+import { endsWith } from "./ends-with.ts";
+
+const PRIVATE = /^(.*\.log)\.private\.(?:stdout|stderr)$/;
+const POLL_MS = 200;
+
+/**
+ * Sees to what other runs left behind whose canary died: a living terraform or helm is waited for, other processes are
+ * ended by their group, and what a tool wrote to its private file goes, masked, into its log.
+ */
+export async function recoverOrphans(session: RunSession): Promise<void> {
+  const { runsDirectory } = session.deps;
+  for (const run of listRuns(runsDirectory)) {
+    const journal = join(runsDirectory, run, JOURNAL);
+    if (run === session.run || endsWith(journal, /"type":"run_(?:finished|died)"/)) continue;
+    const record = readRun(runsDirectory, run);
+    if (!record.isClosed && !isRunAlive(record)) await recoverRun(session, record);
+  }
+}
+
+/** As `recoverOrphans`, for one run of which no living process is. */
+export async function recoverRun(session: RunSession, record: RunRecord): Promise<void> {
+  if (record.isClosed) return;
+  for (const process of record.processes) await recoverProcess(session, record, process);
+  if (session.interruption.signal !== null) return;
+  collectPrivateOutput(join(record.directory, "logs"), session.secrets);
+  const at = new Date(session.deps.clock.now()).toISOString();
+  // The dead process may have left half a line.
+  const line = JSON.stringify({ at, run: record.run, type: "run_died" });
+  appendFileSync(join(record.directory, JOURNAL), `\n${line}\n`);
+}
+
+async function recoverProcess(session: RunSession, record: RunRecord, open: OpenProcess): Promise<void> {
+  const { pid, processStart } = open.pid === null ? (findMarked(open, session.secrets) ?? open) : open;
+  if (pid === null || !isSameGroup(pid, processStart)) return;
+  const { tool, ownsState } = open;
+  const action = ownsState ? "awaited" : "ended";
+  session.journal.emit({ type: "orphan_found", of: record.run, tool, pid, action });
+  if (!ownsState) {
+    signalGroup(pid, "SIGTERM");
+    if (!(await awaitGroupEnd(pid, mannersOf(tool).graceMs))) signalGroup(pid, "SIGKILL");
+    await awaitGroupEnd(pid, POLL_MS);
+    return;
+  }
+  const { interruption } = session;
+  while (interruption.signal === null && isSameGroup(pid, processStart)) {
+    await sleep(POLL_MS, undefined, { signal: interruption.aborted }).catch(() => undefined);
+  }
+}
+
+function collectPrivateOutput(logs: string, secrets: readonly string[]): void {
+  if (!existsSync(logs)) return;
+  for (const name of readdirSync(logs)) {
+    const log = PRIVATE.exec(name)?.[1];
+    if (log === undefined) continue;
+    const path = join(logs, name);
+    const masker = new LineMasker(secrets);
+    appendFileSync(join(logs, log), masker.push(readFileSync(path)) + masker.finish(), { mode: 0o600 });
+    unlinkSync(path);
+  }
+}

@@ -1,0 +1,138 @@
+import type { TaskResult } from "@canary/core";
+import type { RunEvent } from "./run-event.ts";
+
+type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type }>;
+
+/** Who executes a run: a process, and when it began. */
+export interface RunOwner {
+  readonly pid: number;
+  readonly processStart: string | null;
+}
+
+/** A process of which no end was written; without a pid, canary died while it started. */
+export interface OpenProcess extends Pick<
+  EventOf<"process_starting">,
+  "process" | "tool" | "command" | "ownsState"
+> {
+  readonly pid: number | null;
+  readonly processStart: string | null;
+}
+
+/** A run as its journal tells it. */
+export interface RunRecord {
+  readonly run: string;
+  /** Absolute path of its folder. */
+  readonly directory: string;
+  readonly startedAt: string | null;
+  readonly phase: string | null;
+  readonly environment: string | null;
+  readonly direction: "run" | "undo" | null;
+  /** Hash of its plan. */
+  readonly plan: string | null;
+  readonly owner: RunOwner | null;
+  /** The last result of each task that ended. */
+  readonly results: ReadonlyMap<string, TaskResult>;
+  /** Steps that passed in a task that has not failed since, with whether they changed something. */
+  readonly passed: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
+  /** The last attempt of each step, by `task/step`. */
+  readonly attempts: ReadonlyMap<string, number>;
+  /** Processes of which no end was written. */
+  readonly processes: readonly OpenProcess[];
+  /** The `approve` step that a task waits at. */
+  readonly waiting: ReadonlyMap<string, string>;
+  readonly approvals: readonly EventOf<"step_approved">[];
+  /** Null for a run that has not ended, or died. */
+  readonly end: EventOf<"run_finished"> | null;
+  /** Its end was written, or what it left behind was seen to. */
+  readonly isClosed: boolean;
+}
+
+/** The record that these events make, in the order of the journal. */
+export function recordOf(run: string, directory: string, events: readonly RunEvent[]): RunRecord {
+  const fold = new RecordFold();
+  for (const event of events) fold.add(event);
+  const { start, owner, results, passed, attempts, processes, waiting, approvals, end, isClosed } = fold;
+  return {
+    run,
+    directory,
+    startedAt: start?.at ?? null,
+    phase: start?.phase ?? null,
+    environment: start?.environment ?? null,
+    direction: start?.direction ?? null,
+    plan: start?.plan ?? null,
+    owner,
+    results,
+    passed,
+    attempts,
+    processes: [...processes.values()],
+    waiting,
+    approvals,
+    end,
+    isClosed,
+  };
+}
+
+class RecordFold {
+  start: EventOf<"run_started"> | undefined;
+  owner: RunOwner | null = null;
+  end: EventOf<"run_finished"> | null = null;
+  isClosed = false;
+  readonly results = new Map<string, TaskResult>();
+  readonly passed = new Map<string, Map<string, boolean>>();
+  readonly attempts = new Map<string, number>();
+  readonly processes = new Map<string, OpenProcess>();
+  readonly waiting = new Map<string, string>();
+  readonly approvals: EventOf<"step_approved">[] = [];
+
+  add(event: RunEvent): void {
+    this.#addToProcesses(event);
+    if (event.type === "run_started" || event.type === "run_resumed") this.#begin(event);
+    else if (event.type === "step_finished") this.#finishStep(event);
+    else if (event.type === "step_started") this.attempts.set(`${event.task}/${event.step}`, event.attempt);
+    else if (event.type === "task_finished") this.#finishTask(event.result);
+    else if (event.type === "step_approved") this.approvals.push(event);
+    else if (event.type === "run_finished" || event.type === "run_died") this.#close(event);
+  }
+
+  #begin(event: EventOf<"run_started"> | EventOf<"run_resumed">): void {
+    if (event.type === "run_started") this.start = event;
+    this.owner = { pid: event.pid, processStart: event.processStart };
+    this.end = null;
+    this.isClosed = false;
+  }
+
+  #addToProcesses(event: RunEvent): void {
+    if (event.type === "process_starting") this.#addProcess(event);
+    else if (event.type === "process_started") this.#identify(event);
+    else if (event.type === "process_ended") this.processes.delete(event.process);
+  }
+
+  #addProcess({ process, tool, command, ownsState }: EventOf<"process_starting">): void {
+    this.processes.set(process, { process, tool, command, ownsState, pid: null, processStart: null });
+  }
+
+  #identify({ process, pid, processStart }: EventOf<"process_started">): void {
+    const known = this.processes.get(process);
+    if (known !== undefined) this.processes.set(process, { ...known, pid, processStart });
+  }
+
+  #finishStep({ task, step, outcome, changed }: EventOf<"step_finished">): void {
+    if (outcome === "waiting") this.waiting.set(task, step);
+    if (outcome !== "passed") return;
+    this.waiting.delete(task);
+    const steps = this.passed.get(task) ?? new Map<string, boolean>();
+    this.passed.set(task, steps.set(step, changed));
+  }
+
+  /** A failed task is done again from its first step. */
+  #finishTask(result: TaskResult): void {
+    this.results.set(result.task, result);
+    if (result.outcome === "failed" || result.outcome === "timed_out") this.passed.delete(result.task);
+  }
+
+  #close(event: EventOf<"run_finished"> | EventOf<"run_died">): void {
+    this.isClosed = true;
+    this.processes.clear();
+    if (event.type === "run_finished") this.end = event;
+  }
+}
