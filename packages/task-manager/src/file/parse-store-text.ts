@@ -1,4 +1,4 @@
-import { recordFault } from "../record/record-fault.ts";
+import { isTaskRecord, recordFault } from "../record/record-fault.ts";
 import { recordKey } from "../record/task-record.ts";
 import type { TaskRecord } from "../record/task-record.ts";
 import { checkHeader, parseHeader } from "./parse-header.ts";
@@ -26,10 +26,11 @@ function parseWhole(text: string, file: string): StoreFile | undefined {
     typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
   const header = checkHeader(rest, file);
   if (!Array.isArray(tasks)) throw damagedError(file, 1, "the list of tasks is missing");
+  const isOnlyOne = header.documents.length === 1;
   const seen = new Set<string>();
   for (const record of tasks) {
-    if (recordFault(record) !== undefined) return undefined;
-    seen.add(recordKey(record.document, record.id));
+    if (!isTaskRecord(record)) return undefined;
+    seen.add(isOnlyOne ? record.id : recordKey(record.document, record.id));
   }
   return seen.size === tasks.length ? { header, records: tasks, damaged: [] } : undefined;
 }

@@ -23,6 +23,8 @@ export interface HeldLock {
 /** A lock without an owner is one whose process died between making and filling the file, once it is this old. */
 const NAMELESS_AFTER_MS = 1000;
 const LONGEST_PAUSE_MS = 16;
+/** Trying is cheap, finding out about the owner is not: it is done once in so many turns. */
+const LOOK_EVERY = 8;
 
 /**
  * Takes the lock file `path`, waiting for its owner up to the time limit. A lock whose process is gone is taken over.
@@ -31,24 +33,31 @@ const LONGEST_PAUSE_MS = 16;
 export function acquireLock(path: string, options: LockOptions): HeldLock {
   const owner = createLockOwner(options.clock.now());
   const started = performance.now();
-  let nameless: number | undefined;
   const held = holdLock(path, owner);
+  const isStale = createStalenessCheck();
   // Looked at again after it was made: a process that was stopped between making and naming it may have lost it.
-  for (let turn = 0; !(createLockFile(path, owner) && held.isHeld()); turn += 1) {
-    const text = readLockText(path);
-    if (text === undefined) continue;
-    const other = parseLockOwner(text);
-    nameless = other === undefined ? (nameless ?? performance.now()) : undefined;
-    const isNameless = nameless !== undefined && performance.now() - nameless > NAMELESS_AFTER_MS;
-    if (isNameless || (other !== undefined && ownerState(other) === "dead")) {
-      removeStaleLock(path, text, options);
-      nameless = undefined;
-      continue;
-    }
-    if (performance.now() - started > options.timeoutMs) throw lockedError(path, other, options.timeoutMs);
-    pause(Math.min(LONGEST_PAUSE_MS, 1 + turn) * (0.5 + Math.random()));
+  for (let turn = 1; !(createLockFile(path, owner) && held.isHeld()); turn += 1) {
+    const isLate = performance.now() - started > options.timeoutMs;
+    const text = isLate || turn % LOOK_EVERY === 2 ? readLockText(path) : undefined;
+    if (text !== undefined && isStale(text)) removeStaleLock(path, text, options);
+    else if (isLate) throw lockedError(path, text, options.timeoutMs);
+    else pause(Math.min(LONGEST_PAUSE_MS, turn) * (0.5 + Math.random()));
   }
   return held;
+}
+
+/** Tells whether a lock with this text belongs to nobody any more: its process is gone, or nobody named it for long enough. */
+function createStalenessCheck(): (text: string) => boolean {
+  let nameless: number | undefined;
+  return (text) => {
+    const owner = parseLockOwner(text);
+    if (owner !== undefined) {
+      nameless = undefined;
+      return ownerState(owner) === "dead";
+    }
+    nameless ??= performance.now();
+    return performance.now() - nameless > NAMELESS_AFTER_MS;
+  };
 }
 
 function holdLock(path: string, owner: LockOwner): HeldLock {
@@ -120,7 +129,8 @@ function pause(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-function lockedError(path: string, owner: LockOwner | undefined, timeoutMs: number): CanaryError {
+function lockedError(path: string, text: string | undefined, timeoutMs: number): CanaryError {
+  const owner = text === undefined ? undefined : parseLockOwner(text);
   const who =
     owner === undefined
       ? "an unknown process"

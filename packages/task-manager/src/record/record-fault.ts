@@ -1,4 +1,5 @@
 import { PRIORITIES, TASK_KINDS, TASK_STATUSES } from "@canary/core";
+import type { TaskRecord } from "./task-record.ts";
 
 const STATUSES: ReadonlySet<unknown> = new Set(TASK_STATUSES);
 const KINDS: ReadonlySet<unknown> = new Set(TASK_KINDS);
@@ -38,7 +39,7 @@ const RULES: readonly Rule[] = [
   { field: "owner", expected: "a text", isOptional: true, test: isText },
   { field: "note", expected: "a text", isOptional: true, test: isText },
   { field: "lineHash", expected: "a text", isOptional: true, test: isText },
-  { field: "archivedAt", expected: "a time", isOptional: true, test: isName },
+  { field: "archivedAt", expected: "a time", isOptional: true, test: isText },
   { field: "evidence", expected: "event ids by environment", isOptional: true, test: isTextsByName },
   { field: "claim", expected: "by and until", isOptional: true, test: isClaim },
   { field: "run", expected: "id, attempt and status", isOptional: true, test: isRun },
@@ -58,6 +59,61 @@ function isClaim(value: unknown): boolean {
 
 function isRun(value: unknown): boolean {
   return isObject(value) && isName(value["id"]) && isCount(value["attempt"]) && STATUSES.has(value["status"]);
+}
+
+/**
+ * Whether `value` is a task record; the same rules as `recordFault` gives reasons for, written out because this runs for
+ * every task at every start.
+ */
+export function isTaskRecord(value: unknown): value is TaskRecord {
+  return (
+    isObject(value) &&
+    hasValidNames(value) &&
+    hasValidContent(value) &&
+    hasValidLists(value) &&
+    hasValidState(value)
+  );
+}
+
+type Fields = Partial<Record<keyof TaskRecord, unknown>>;
+
+function hasValidNames({ id, document, event, updatedAt, status, box }: Fields): boolean {
+  return [id, document, event, updatedAt].every(isName) && STATUSES.has(status) && STATUSES.has(box);
+}
+
+function hasValidContent({ title, kind, phase, priority, source }: Fields): boolean {
+  return (
+    isText(title) &&
+    KINDS.has(kind) &&
+    (phase === null || isText(phase)) &&
+    LEVELS.has(priority) &&
+    isPlace(source)
+  );
+}
+
+function hasValidLists({
+  section,
+  aliases,
+  dependencies,
+  details,
+}: Partial<Record<keyof TaskRecord, unknown>>): boolean {
+  return (
+    (section === undefined || isTexts(section)) &&
+    (aliases === undefined || isTexts(aliases)) &&
+    (dependencies === undefined || isTexts(dependencies)) &&
+    (details === undefined || isTexts(details))
+  );
+}
+
+function hasValidState(record: Fields): boolean {
+  const { message, owner, note, lineHash, archivedAt, evidence, claim, run } = record;
+  const texts = [message, owner, note, lineHash, archivedAt];
+  return (
+    texts.every((text) => text === undefined || isText(text)) &&
+    (evidence === undefined || isTextsByName(evidence)) &&
+    (claim === undefined || isClaim(claim)) &&
+    (run === undefined || isRun(run))
+  );
 }
 
 /** Why `value` is no task record, or undefined when it is one. Unknown fields are no fault. */

@@ -40,36 +40,42 @@ export function createTaskReader(
   now: number,
 ): (record: TaskRecord) => StoredTask {
   const files = new Map(header.documents.map(({ id, file }) => [id, file]));
-  return (record) => ({
-    id: names.taskName(record.document, record.id),
-    aliases: record.aliases ?? [],
-    title: record.title,
-    kind: record.kind,
-    phase: record.phase === null ? null : names.phaseName(record.document, record.phase),
-    section: record.section ?? [],
-    priority: record.priority,
-    status: record.status,
-    dependencies: (record.dependencies ?? []).map((id) => names.taskName(record.document, id)),
-    details: record.details ?? [],
-    source: { file: files.get(record.document) ?? "", ...record.source },
-    document: record.document,
-    updatedAt: record.updatedAt,
-    ...(record.message === undefined ? undefined : { message: record.message }),
-    ...(record.evidence === undefined ? undefined : { evidence: record.evidence }),
-    localId: record.id,
-    ...optionalFields(record, now),
-    event: record.event,
-  });
+  return (record) => {
+    const { document, phase, source, dependencies } = record;
+    const { line, column, offset } = source;
+    const task: Writable<StoredTask> = {
+      id: names.taskName(document, record.id),
+      aliases: record.aliases ?? NONE,
+      title: record.title,
+      kind: record.kind,
+      phase: phase === null ? null : names.phaseName(document, phase),
+      section: record.section ?? NONE,
+      priority: record.priority,
+      status: record.status,
+      dependencies:
+        dependencies === undefined ? NONE : dependencies.map((id) => names.taskName(document, id)),
+      details: record.details ?? NONE,
+      source: { file: files.get(document) ?? "", line, column, offset },
+      document,
+      updatedAt: record.updatedAt,
+      localId: record.id,
+      event: record.event,
+    };
+    addOptionalFields(task, record, now);
+    return task;
+  };
 }
 
-function optionalFields(
-  { owner, note, claim, run }: TaskRecord,
-  now: number,
-): Pick<StoredTask, "owner" | "note" | "claim" | "run"> {
-  return {
-    ...(owner === undefined ? undefined : { owner }),
-    ...(note === undefined ? undefined : { note }),
-    ...(claim === undefined || Date.parse(claim.until) <= now ? undefined : { claim }),
-    ...(run === undefined ? undefined : { run }),
-  };
+const NONE: readonly string[] = [];
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function addOptionalFields(task: Writable<StoredTask>, record: TaskRecord, now: number): void {
+  const { message, evidence, owner, note, claim, run } = record;
+  if (message !== undefined) task.message = message;
+  if (evidence !== undefined) task.evidence = evidence;
+  if (owner !== undefined) task.owner = owner;
+  if (note !== undefined) task.note = note;
+  if (claim !== undefined && Date.parse(claim.until) > now) task.claim = claim;
+  if (run !== undefined) task.run = run;
 }

@@ -26,7 +26,10 @@ export function temporaryFolder(): string {
 }
 
 /** A store in a temporary folder with a clock that stands still, holding these tasks. */
-export function sampleStore(tasks: readonly SampleTask[] = []): SampleStore {
+export function sampleStore(
+  tasks: readonly SampleTask[] = [],
+  { lockTimeoutMs = 5000 }: { readonly lockTimeoutMs?: number } = {},
+): SampleStore {
   const directory = join(temporaryFolder(), ".canary");
   const notices: StoreNotice[] = [];
   let now = Date.parse("2026-01-01T00:00:00.000Z");
@@ -34,7 +37,7 @@ export function sampleStore(tasks: readonly SampleTask[] = []): SampleStore {
     directory,
     clock: { now: () => now },
     actor: "ann@desk",
-    lockTimeoutMs: 2000,
+    lockTimeoutMs,
     onNotice: (notice) => notices.push(notice),
   });
   const tasksFile = join(directory, "tasks.json");

@@ -1,0 +1,49 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { buildWorker, runWorker } from "./support/run-workers.ts";
+import { sampleStore } from "./support/sample-store.ts";
+
+let folder: string;
+let worker: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "canary-worker-"));
+  worker = await buildWorker(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const tasks = Array.from({ length: 100 }, (_, index) => ({ id: `t${index}` }));
+
+describe.each([
+  { processes: 16, updates: 8 },
+  { processes: 32, updates: 32 },
+])("$processes processes with $updates updates each", ({ processes, updates }) => {
+  it.each([
+    { where: "on different tasks", idOf: (index: number) => `t${index}` },
+    { where: "on one task", idOf: () => "t0" },
+  ])("$where lose nothing", async ({ idOf }) => {
+    const { directory, store } = sampleStore(tasks);
+    const results = await Promise.all(
+      Array.from({ length: processes }, (_, index) =>
+        runWorker([worker, directory, "update", idOf(index), String(updates), `w${index}`]),
+      ),
+    );
+    expect(results.filter(({ code }) => code !== 0)).toEqual([]);
+    const expected = Array.from({ length: processes }, (_, index) =>
+      Array.from({ length: updates }, (_, turn) => `w${index}-${turn}`),
+    ).flat();
+    const events = store.history().filter(({ type }) => type === "status");
+    expect(events.map(({ message }) => message).toSorted()).toEqual(expected.toSorted());
+    const last = new Map(events.map((event) => [event.task, event]));
+    const touched = store.read().tasks.filter(({ status }) => status === "in_progress");
+    expect(touched.map(({ id, message, event }) => ({ id, message, event }))).toEqual(
+      touched.map(({ id }) => ({ id, message: last.get(id)?.message, event: last.get(id)?.id })),
+    );
+    expect(touched.length).toBe(new Set(Array.from({ length: processes }, (_, index) => idOf(index))).size);
+    expect(readdirSync(directory).filter((name) => name.includes("lock") || name.endsWith(".next"))).toEqual(
+      [],
+    );
+  });
+});
