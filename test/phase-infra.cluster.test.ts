@@ -13,12 +13,12 @@ const TASKS = ["infra-host", "infra-cluster", "infra-namespaces", "infra-rollout
 let workspace: Workspace;
 
 /** The state of the clusters is the workspace's own; what was built, and where Go is, is the machine's. */
-function environment(): Record<string, string> {
+function environment(): Record<string, string | undefined> {
   const { XDG_CACHE_HOME: _cache, ...clean } = cleanEnvironment(workspace);
   const kept = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => /^(HOME|PATH|GO\w+|XDG_CACHE_HOME)$/.test(name)),
   );
-  return { ...clean, ...kept, CANARY_CLUSTER: cluster, CANARY_NAME: cluster } as Record<string, string>;
+  return { ...clean, ...kept, CANARY_CLUSTER: cluster, CANARY_NAME: cluster };
 }
 
 function canary(argv: readonly string[], onStart?: Parameters<typeof runCanary>[2]): Promise<CanaryRun> {

@@ -25,8 +25,8 @@ export async function runProgram(argv: readonly string[], version: string): Prom
 }
 
 async function toYaml(document: object): Promise<string> {
-  const { stringify } = await import("yaml");
-  return stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 });
+  const { writeYaml } = await import("./output/write-yaml.ts");
+  return writeYaml(document);
 }
 
 type Runner = (command: Command) => Promise<void>;
@@ -60,7 +60,8 @@ function newCommand(name: string): CommanderCommand {
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .helpCommand(false)
-    .showHelpAfterError(false);
+    .showHelpAfterError(false)
+    .action((_options, command) => command.outputHelp());
 }
 
 function leafOf(command: Command, run: Runner): CommanderCommand {

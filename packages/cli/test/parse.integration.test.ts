@@ -53,8 +53,8 @@ describe("canary parse", () => {
   });
 
   it.each([
-    ["json", JSON.parse],
-    ["yaml", parseYaml],
+    ["json", (text: string): unknown => JSON.parse(text)],
+    ["yaml", (text: string): unknown => parseYaml(text)],
   ])("prints one valid PrdDocument with -o %s", async (format, read) => {
     workspace.write("PRD.md", PRD);
     const { stdout } = await runCanary(workspace, ["parse", "PRD.md", "-o", format]);

@@ -14,7 +14,7 @@ export interface RunCanaryOptions {
   /** Folder to start in; the workspace's own when left out. */
   readonly cwd?: string;
   /** Added to a clean environment that knows only PATH and folders of the workspace. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Called with the process as soon as it runs, for tests that send signals. */
   readonly onStart?: (child: ChildProcess) => void;
 }

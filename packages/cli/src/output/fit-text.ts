@@ -1,14 +1,20 @@
 import stringWidth from "string-width";
 
-const SEGMENTER = new Intl.Segmenter();
+/** Characters of one terminal cell: printable ASCII, and the signs of our own tables. */
+const PLAIN = /^[\x20-\x7e–…○◐●✖]*$/;
+
+/** Cells that the text takes on a terminal; plain text, which is nearly all, is not taken apart. */
+export function widthOf(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text);
+}
 
 /** The text cut to at most `width` terminal cells, with `…` where something was cut off. */
 export function cutText(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   let cut = "";
   let used = 0;
-  for (const { segment } of SEGMENTER.segment(text)) {
-    const next = stringWidth(segment);
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    const next = widthOf(segment);
     if (used + next > width - 1) break;
     cut += segment;
     used += next;
@@ -19,5 +25,5 @@ export function cutText(text: string, width: number): string {
 /** The text in exactly `width` terminal cells: padded with blanks, or cut. */
 export function fitText(text: string, width: number): string {
   const cut = cutText(text, width);
-  return cut + " ".repeat(Math.max(0, width - stringWidth(cut)));
+  return cut + " ".repeat(Math.max(0, width - widthOf(cut)));
 }

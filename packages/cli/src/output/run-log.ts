@@ -1,9 +1,8 @@
 import type { RunEvent } from "@canary/project";
+import { destination, pino } from "pino";
 
-/** The diagnostic log of a run on stderr, as JSON lines by pino; `warn`, the default level, is silent in a good run. */
-export async function createRunLog(level: string): Promise<(event: RunEvent) => void> {
-  if (level === "warn" || level === "error" || level === "silent") return () => undefined;
-  const { destination, pino } = await import("pino");
+/** The diagnostic log of a run on stderr, as JSON lines; what the steps print is at level debug. */
+export function createRunLog(level: string): (event: RunEvent) => void {
   const log = pino({ level, base: null }, destination({ dest: 2, sync: true }));
   return (event) => {
     const { type, ...fields } = event;

@@ -1,5 +1,4 @@
-import stringWidth from "string-width";
-import { fitText } from "./fit-text.ts";
+import { fitText, widthOf } from "./fit-text.ts";
 
 export interface Column<Row> {
   readonly title: string;
@@ -26,7 +25,7 @@ export function renderTable<Row>(
 ): string {
   const cells = rows.map((row) => columns.map((column) => column.cell(row)));
   const widths = columns.map((column, index) =>
-    Math.max(stringWidth(column.title), ...cells.map((line) => stringWidth(line[index] ?? ""))),
+    Math.max(widthOf(column.title), ...cells.map((line) => widthOf(line[index] ?? ""))),
   );
   shrink(widths, columns, options.columns);
   const titles = columns.map((column, index) =>

@@ -4,7 +4,6 @@ import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput, CommandResult } from "../../command.ts";
 import { createInterruption, withSignals } from "../../interruption.ts";
 import { renderPlan } from "../../output/render-plan.ts";
-import { createRunLog } from "../../output/run-log.ts";
 import { createRunProgress } from "../../output/run-progress.ts";
 import { renderRunSummary } from "../../output/run-summary.ts";
 
@@ -41,7 +40,7 @@ async function runWithProgress(
   context: CliContext,
 ): ReturnType<Project["execute"]> {
   const progress = createRunProgress(context);
-  const log = await createRunLog(context.logLevel);
+  const log = await openRunLog(context.logLevel);
   const onEvent = (event: RunEvent): void => {
     log(event);
     if (context.format === "jsonl") context.print(`${JSON.stringify(event)}\n`);
@@ -53,6 +52,13 @@ async function runWithProgress(
   } finally {
     progress.stop();
   }
+}
+
+/** A run writes to its log from level info on; where less is wanted the logger is not even loaded. */
+async function openRunLog(level: string): Promise<(event: RunEvent) => void> {
+  if (level !== "info" && level !== "debug") return () => undefined;
+  const { createRunLog } = await import("../../output/run-log.ts");
+  return createRunLog(level);
 }
 
 function readRunOptions(input: CommandInput): RunContext {

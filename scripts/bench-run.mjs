@@ -1,0 +1,96 @@
+// What a run costs beside the processes that it starts: 1 000 no-op steps two at a time, against a plain spawn loop of
+// the same program; and how long a built cluster takes until it is ready.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const STEPS = 1000;
+const JOBS = 2;
+const ROUNDS = 3;
+
+/** A project of `STEPS` independent tasks whose only step is /bin/true. */
+function writeProject(folder) {
+  const ids = Array.from({ length: STEPS }, (_, index) => `noop-${index + 1}`);
+  mkdirSync(join(folder, "playbooks"), { recursive: true });
+  writeFileSync(
+    join(folder, "PRD.md"),
+    `# Bench\n\n## Phase 1: Noop\n\n${ids.map((id) => `- [ ] Do ${id} {#${id}}`).join("\n")}\n`,
+  );
+  writeFileSync(join(folder, "canary.yaml"), "apiVersion: canary.dev/v1\n");
+  const entries = ids.map((id) => `  ${id}:\n    run:\n      - command: { argv: [/bin/true] }\n`).join("");
+  writeFileSync(
+    join(folder, "playbooks/noop.yaml"),
+    `apiVersion: canary.dev/v1\nkind: Playbook\ntasks:\n${entries}`,
+  );
+}
+
+/** Milliseconds of a plain loop that starts `/bin/true` as often, as many at a time. */
+async function timeSpawnLoop() {
+  const started = performance.now();
+  let next = 0;
+  const worker = async () => {
+    while (next < STEPS) {
+      next += 1;
+      await new Promise((resolve, reject) =>
+        spawn("/bin/true", { stdio: "ignore" }).on("close", resolve).on("error", reject),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: JOBS }, worker));
+  return performance.now() - started;
+}
+
+function timeCanary(argv, options) {
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [options.canary, ...argv], {
+    cwd: options.folder,
+    env: options.env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  if (status !== 0)
+    throw new Error(`canary ${argv.join(" ")} ended with ${status}: ${stderr.toString().slice(-2000)}`);
+  return performance.now() - started;
+}
+
+/** Prints the rows of this part; `row` judges each figure. */
+export async function benchRun({ workspace, env, canary, row, median }) {
+  const folder = join(workspace, "noop");
+  mkdirSync(folder);
+  writeProject(folder);
+  const options = { canary, folder, env };
+  timeCanary(["parse", "PRD.md"], options);
+  const loops = [];
+  const runs = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    loops.push(await timeSpawnLoop());
+    timeCanary(["parse", "PRD.md"], options);
+    runs.push(timeCanary(["run", "phase", "1", "--jobs", String(JOBS), "--yes"], options));
+  }
+  row("spawn loop, 1 000 × /bin/true, 2 at a time", median(loops), 1);
+  row("run of 1 000 no-op steps, --jobs 2", median(runs), median(runs) / median(loops), 4);
+  benchCluster({ ...options, env: { ...env, HOME: process.env.HOME ?? "/" } }, { row, median });
+}
+
+/** Built → Ready, where this machine can carry a cluster that is built already. */
+function benchCluster(options, { row, median }) {
+  const { status } = spawnSync(process.execPath, [options.canary, "doctor", "--provider", "local"], {
+    env: options.env,
+    stdio: "ignore",
+  });
+  if (status !== 0) {
+    process.stdout.write("cluster: not measured, this machine cannot carry one\n");
+    return;
+  }
+  const name = ["--provider", "local", "--name", "canary-bench"];
+  timeCanary(["cluster", "build"], options);
+  const times = [];
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      times.push(timeCanary(["cluster", "up", ...name], options));
+      timeCanary(["cluster", "down", ...name], options);
+    }
+  } finally {
+    timeCanary(["cluster", "down", ...name], options);
+  }
+  row("cluster, built → ready (API, node, DNS)", median(times));
+}

@@ -1,0 +1,41 @@
+import { cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createWorkspace, runCanary } from "@canary/testkit";
+import type { Workspace } from "@canary/testkit";
+import { canaryLinesIn } from "./support/command-line.ts";
+import { ROOT, shellLinesOf } from "./support/markdown.ts";
+
+const lines = shellLinesOf(readFileSync(join(ROOT, "README.md"), "utf8")).flatMap(({ text }) =>
+  canaryLinesIn(text),
+);
+
+/** Those that need a cluster are run by phase-infra.cluster.test.ts. */
+const NEEDS_CLUSTER = new Set(["run phase infra", "cluster status", "doctor"]);
+
+let workspace: Workspace;
+
+describe("the daily commands of the README", () => {
+  beforeAll(() => {
+    workspace = createWorkspace();
+    for (const part of ["canary.yaml", "PRD.md", "playbooks"])
+      cpSync(join(ROOT, part), workspace.path(part), { recursive: true });
+  });
+  afterAll(() => workspace.remove());
+
+  it("are there", () => {
+    expect(lines.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it.each(
+    lines
+      .filter((words) => !NEEDS_CLUSTER.has(words.join(" ")))
+      .map((words) => [words.join(" "), words] as const),
+  )("canary %s", async (_line, words) => {
+    const { exitCode, stderr, stdout } = await runCanary(workspace, words, {
+      env: { GOTOOLCHAIN: "local", PATH: process.env["PATH"] },
+    });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).not.toBe("");
+  });
+});
