@@ -45,18 +45,31 @@ set_up_network() {
   echo 1 >/proc/sys/net/ipv4/ip_forward
 }
 
-# /run, /var/log, /var/lib/cni and /var/lib/kubelet are the node's own: nothing of it shows on the host, and the host's
-# resolver is never asked.
+# /run, /var/lib and /var/log are the node's own, so that nothing of it shows on the host, not even an empty folder; and
+# the host's resolver is never asked.
 set_up_mounts() {
-  mount --make-rshared /
+  local folder
   mount -t tmpfs -o mode=755 tmpfs /run
-  mkdir -p /run/netns /run/lock /var/lib/cni /var/lib/kubelet
-  mkdir -p "$DATA"/{log,cni,kubelet,containerd,etcd}
-  mount --bind "$DATA/log" /var/log
+  mount --make-rshared /
+  mkdir -p /run/netns /run/lock /run/host-lib "$DATA"/{log,cni,kubelet,containerd,etcd}
+  mount --rbind /var/lib /run/host-lib
+  mount -t tmpfs -o mode=755 tmpfs /var/lib
+  for folder in "$STATE" "$BIN" "$BUILT_IMAGES"; do keep_folder "$folder"; done
+  mkdir -p /var/lib/cni /var/lib/kubelet
   mount --bind "$DATA/cni" /var/lib/cni
   mount --bind "$DATA/kubelet" /var/lib/kubelet
+  mount --bind "$DATA/log" /var/log
   mount --bind "$CONFIG/hosts" /etc/hosts
   mount --bind "$CONFIG/resolv.conf" /etc/resolv.conf
+}
+
+# A folder of ours that happens to be in /var/lib stays visible in the node's own /var/lib.
+keep_folder() {
+  case $1 in /var/lib/*)
+    mkdir -p "$1"
+    mount --bind "/run/host-lib/${1#/var/lib/}" "$1"
+    ;;
+  esac
 }
 
 start_storage_and_api() {
@@ -84,7 +97,8 @@ start_controllers() {
     --service-account-private-key-file="$PKI/sa.key" --root-ca-file="$PKI/ca.crt" \
     --cluster-signing-cert-file="$PKI/ca.crt" --cluster-signing-key-file="$PKI/ca.key" \
     --use-service-account-credentials --allocate-node-cidrs --kube-api-qps=500 --kube-api-burst=500 \
-    --cluster-cidr="$POD_CIDR" --service-cluster-ip-range="$SERVICE_CIDR"
+    --cluster-cidr="$POD_CIDR" --service-cluster-ip-range="$SERVICE_CIDR" \
+    --flex-volume-plugin-dir="$DATA/volume-plugins"
   kubeconfig=$PKI/scheduler.kubeconfig
   start kube-scheduler "$BIN/kube-scheduler" --leader-elect=false --bind-address=127.0.0.1 \
     --kubeconfig="$kubeconfig" --authentication-kubeconfig="$kubeconfig" --authorization-kubeconfig="$kubeconfig"

@@ -33,6 +33,8 @@ export interface ClusterStatus {
   /** Of the API server, as the host reaches it. */
   readonly server?: string;
   readonly nodeName?: string;
+  /** Of the programs that it runs, `kubectl` of the same version among them (provider local). */
+  readonly binDirectory?: string;
   /** RFC 3339, UTC. */
   readonly startedAt?: string;
   /** Programs of the node that ended at least once. */

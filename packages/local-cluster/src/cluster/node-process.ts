@@ -2,7 +2,7 @@ import { CanaryError } from "@canary/core";
 import { execa } from "execa";
 import { access, mkdir, readFile, readlink } from "node:fs/promises";
 import path from "node:path";
-import { findProcessesByArgument, readChildren, readProcess, signalProcess } from "../system/processes.ts";
+import { findProcesses, isRunning, readChildren, readProcess, signalProcess } from "../system/processes.ts";
 import type { ProcessIdentity } from "../system/processes.ts";
 import { lastLines } from "../system/run-command.ts";
 import { SYSTEM_PATH } from "../system/system-path.ts";
@@ -23,6 +23,7 @@ export interface NodePrograms {
   readonly imagesDirectory: string;
 }
 
+const START_SCRIPT = "node/start.sh";
 const NAMESPACES = ["--net", "--mount", "--pid", "--uts", "--ipc", "--fork", "--mount-proc"];
 
 /** Starts the node in namespaces of its own, detached from this process. Throws CANARY_CLUSTER_START_FAILED. */
@@ -33,7 +34,7 @@ export async function spawnNode(
 ): Promise<NodeProcesses> {
   await mkdir(paths.logs, { recursive: true });
   await mkdir(paths.images, { recursive: true });
-  const script = path.join(programs.recipeDirectory, "node", "start.sh");
+  const script = path.join(programs.recipeDirectory, START_SCRIPT);
   const subprocess = execa("unshare", [...NAMESPACES, "--kill-child=KILL", "bash", script, paths.directory], {
     cwd: "/",
     detached: true,
@@ -44,7 +45,7 @@ export async function spawnNode(
     stdio: "ignore",
   });
   subprocess.unref();
-  const found = await waitUntil(async () => findProcesses(subprocess.pid ?? 0), {
+  const found = await waitUntil(async () => identifyNode(subprocess.pid ?? 0), {
     timeoutMs: 5_000,
     everyMs: 10,
   });
@@ -54,18 +55,36 @@ export async function spawnNode(
 
 /** Kills the node and all that runs in it; true when something was running. Throws CANARY_CLUSTER_STOP_FAILED. */
 export async function killNode(stateDirectory: string): Promise<boolean> {
-  const processes = await findProcessesByArgument(stateDirectory);
-  if (processes.length === 0) return false;
-  // the youngest first: the kernel ends everything in a pid namespace before its first process counts as ended
+  const processes = await findNodeProcesses(stateDirectory);
+  // the oldest holds the namespaces: it collects the node's first process and ends by itself, or else is killed too
+  for (const found of processes.slice(0, -1)) await signalProcess(found, "SIGKILL");
+  if (await haveEnded(processes, 2_000)) return processes.length > 0;
   for (const found of processes) await signalProcess(found, "SIGKILL");
-  const isGone = async (): Promise<boolean> => (await findProcessesByArgument(stateDirectory)).length === 0;
-  if ((await waitUntil(isGone, { timeoutMs: 15_000, everyMs: 50 })) === undefined) {
-    throw new CanaryError(`processes of the node do not end: ${processes.map(({ pid }) => pid).join(", ")}`, {
-      code: "CANARY_CLUSTER_STOP_FAILED",
-      hint: "They hang in the kernel (state D): see `ps -o pid,stat,wchan,args`, then run `canary cluster down` again.",
-    });
-  }
-  return true;
+  if (await haveEnded(processes, 15_000)) return true;
+  throw new CanaryError(`processes of the node do not end: ${processes.map(({ pid }) => pid).join(", ")}`, {
+    code: "CANARY_CLUSTER_STOP_FAILED",
+    hint: "They hang in the kernel (state D): see `ps -o pid,stat,wchan,args`, then run `canary cluster down` again.",
+  });
+}
+
+/** `start.sh` with this state directory, and what holds its namespaces. */
+async function findNodeProcesses(stateDirectory: string): Promise<readonly ProcessIdentity[]> {
+  return findProcesses((args) => {
+    const script = args.findIndex((argument) => argument.endsWith(`/${START_SCRIPT}`));
+    return script !== -1 && args[script + 1] === stateDirectory;
+  });
+}
+
+/**
+ * The first process of a pid namespace has ended only when all others in it have. It has no arguments any more while it
+ * waits for them, so that it has to be known by its number.
+ */
+async function haveEnded(processes: readonly ProcessIdentity[], timeoutMs: number): Promise<boolean> {
+  const isNoneLeft = async (): Promise<boolean> => {
+    const running = await Promise.all(processes.map(isRunning));
+    return !running.includes(true);
+  };
+  return (await waitUntil(isNoneLeft, { timeoutMs, everyMs: 20 })) === true;
 }
 
 /** An error with the last lines that the node, or the program of it that ended last, printed. */
@@ -88,7 +107,7 @@ function nodeLog(paths: ClusterPaths): string {
   return path.join(paths.logs, "node.log");
 }
 
-async function findProcesses(pid: number): Promise<NodeProcesses | undefined> {
+async function identifyNode(pid: number): Promise<NodeProcesses | undefined> {
   const [own, theirs] = await Promise.all([readNamespace("self"), readNamespace(`${pid}`)]);
   const [child] = await readChildren(pid);
   if (theirs === undefined || own === theirs || child === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { buildLayout } from "../build/build-layout.ts";
 import { isRunning, readBootId } from "../system/processes.ts";
 import { planAddresses } from "./address-plan.ts";
 import { createApiClient } from "./api-client.ts";
@@ -35,6 +36,7 @@ export async function readStatus(
     ...(await findState(record, paths, isBusy)),
     server: `https://${plan.nodeIp}:6443`,
     nodeName: nodeNameOf(name),
+    binDirectory: buildLayout(record.buildDirectory).bin,
     startedAt: record.startedAt,
     restarted: await readExits(paths.exits),
     addresses: { node: plan.nodeIp, pods: plan.podCidr, services: plan.serviceCidr },

@@ -3,6 +3,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { BuildResult } from "../build/build-cluster.ts";
 import { isRunning, readBootId } from "../system/processes.ts";
+import type { ProcessIdentity } from "../system/processes.ts";
 import { requireCommand } from "../system/run-command.ts";
 import { waitUntil } from "../system/wait-until.ts";
 import { planAddresses } from "./address-plan.ts";
@@ -55,13 +56,22 @@ export async function startCluster(options: StartOptions): Promise<void> {
   );
   record = { ...record, ...processes };
   await writeClusterRecord(paths.record, record);
-  await step("network", async () => connectNode(node.plan, processes.node.pid));
+  await step("network", async () => connect(node, processes.node, paths));
   await waitForCluster(node, record, options);
   await writeClusterRecord(paths.record, { ...record, phase: "up" });
 }
 
 export function nodeNameOf(clusterName: string): string {
   return `canary-${clusterName}`;
+}
+
+/** The node may end before it is connected; what it said then matters, not that it cannot be connected. */
+async function connect(node: NodeIdentity, first: ProcessIdentity, paths: ClusterPaths): Promise<void> {
+  try {
+    await connectNode(node.plan, first.pid);
+  } catch (error) {
+    throw (await isRunning(first)) ? error : await nodeFailure("the node ended", paths);
+  }
 }
 
 async function prepare(node: NodeIdentity, options: StartOptions): Promise<void> {
@@ -126,5 +136,6 @@ async function applyDns(node: NodeIdentity, options: StartOptions): Promise<void
   const manifest = renderTemplate(await readFile(file, "utf8"), templateValues(node, options.paths));
   const kubectl = path.join(options.build.binDirectory, "kubectl");
   const args = ["--kubeconfig", options.paths.kubeconfig, "apply", "--server-side", "-f", "-"];
-  await requireCommand(kubectl, args, { input: manifest });
+  // the node is on this host: no proxy that the caller's environment may name can reach it
+  await requireCommand(kubectl, args, { input: manifest, env: { HOME: options.paths.directory } });
 }

@@ -41,14 +41,16 @@ export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
   return found?.startTicks === identity.startTicks;
 }
 
-/** Every living process one of whose arguments is exactly `argument`, the youngest first. */
-export async function findProcessesByArgument(argument: string): Promise<readonly ProcessIdentity[]> {
+/** Every living process whose arguments fit, the youngest first; this process is left out. */
+export async function findProcesses(
+  fits: (args: readonly string[]) => boolean,
+): Promise<readonly ProcessIdentity[]> {
   const names = await readdir("/proc");
   const pids = names.filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   const found = await Promise.all(
     pids.map(async (pid) => {
       const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-      return commandLine.split("\0").includes(argument) ? readProcess(Number(pid)) : undefined;
+      return fits(commandLine.split("\0")) ? readProcess(Number(pid)) : undefined;
     }),
   );
   return found.filter((identity) => identity !== undefined).sort((a, b) => b.startTicks - a.startTicks);
