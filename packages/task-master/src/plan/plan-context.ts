@@ -1,7 +1,8 @@
 import type { Phase } from "@canary/core";
+import type { Narrowing } from "./narrow.ts";
 
 /** What a plan is made for; every path is absolute. */
-export interface PlanContext {
+export interface PlanContext extends Narrowing {
   /** Working directory of every process; `${project.directory}`. */
   readonly projectDirectory: string;
   /** Where terraform's data and state go, usually `.canary`. */

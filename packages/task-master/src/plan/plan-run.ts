@@ -9,6 +9,7 @@ import {
 import type { Diagnostic, PrdTask, TaskGraph } from "@canary/core";
 import type { Playbook } from "../playbook/parse-playbook.ts";
 import { EntryFiller } from "./entry-filler.ts";
+import { narrow } from "./narrow.ts";
 import type { PlanContext } from "./plan-context.ts";
 import { edgesOf } from "./plan-edges.ts";
 import type { Plan, PlannedTask } from "./plan.ts";
@@ -29,11 +30,11 @@ export function planRun(
   const graph = createTaskGraph(tasks);
   const chosen = choose(tasks, graph, context);
   refuseCycle(chosen);
-  const inOrder = orderByDependencies(chosen);
+  const inOrder = narrow(orderByDependencies(chosen), context, graph);
   const ordered = context.direction === "undo" ? inOrder.toReversed() : inOrder;
   const entries = entriesById(playbooks);
   const names = namesOf(entries, context);
-  const edges = edgesOf(chosen, graph, context.direction ?? "run");
+  const edges = edgesOf(inOrder, graph, context.direction ?? "run");
   const found: Diagnostic[] = [];
   const planned = ordered.map((task): PlannedTask => {
     const located = entryOf(task, entries);

@@ -19,7 +19,7 @@ export async function resumeRun(run: string, deps: RunDeps): Promise<FinishedRun
   const record = readRun(deps.runsDirectory, run);
   if (isRunAlive(record)) throw stillRunning(record);
   const plan = readPlanOf(join(record.directory, PLAN), record.plan);
-  return executeSession(new RunSession(plan, deps, record));
+  return executeSession(new RunSession(plan, deps, { history: record }));
 }
 
 function readPlanOf(path: string, hash: string | null): Plan {

@@ -22,6 +22,16 @@ import { secretForms } from "./secret-forms.ts";
 /** The plan of a run, in its folder. */
 export const PLAN = "plan.json";
 
+/** Below the runs directory. */
+const FOLDERS = { run: "", probe: "probes", verify: "verifications" } as const;
+
+export interface RunSessionOptions {
+  /** What happened before, for a run that is resumed. */
+  readonly history?: RunRecord | null;
+  /** Looks have folders of their own, so that they are no runs. */
+  readonly purpose?: "run" | "probe" | "verify";
+}
+
 /** What the tasks of one run share. */
 export class RunSession {
   readonly run: string;
@@ -48,12 +58,12 @@ export class RunSession {
   #bug: unknown;
   #processes = 0;
 
-  constructor(plan: Plan, deps: RunDeps, history: RunRecord | null = null) {
+  constructor(plan: Plan, deps: RunDeps, { history = null, purpose = "run" }: RunSessionOptions = {}) {
     this.run = history?.run ?? ulid(deps.clock.now());
     this.history = history;
     this.plan = plan;
     this.deps = deps;
-    this.directory = join(deps.runsDirectory, this.run);
+    this.directory = join(deps.runsDirectory, FOLDERS[purpose], this.run);
     mkdirSync(join(this.directory, "logs"), { recursive: true, mode: 0o700 });
     const { clock, onEvent } = deps;
     if (history === null) writeFileSync(join(this.directory, PLAN), JSON.stringify(plan), { mode: 0o600 });

@@ -3,6 +3,7 @@ import type { Evidence, TaskStatus } from "@canary/core";
 import type { PlannedStep, PlannedTask } from "../plan/plan.ts";
 import { runStep } from "../step/run-step.ts";
 import type { FinishedStep } from "../step/run-step.ts";
+import { evidenceOf } from "./evidence-of.ts";
 import { holdResources } from "./hold-resources.ts";
 import type { RunSession } from "./run-session.ts";
 import {
@@ -129,8 +130,9 @@ class TaskRunner {
     const finished = await runStep({ session: this.#session, task: this.#task, step, taskDeadlineMs });
     this.#last = finished;
     this.#changed ||= finished.changed;
-    if (step.part === "verify" && finished.outcome === "passed")
-      this.#evidence.push(this.#evidenceOf(finished));
+    if (step.part === "verify" && finished.outcome === "passed") {
+      this.#evidence.push(evidenceOf(this.#session, finished));
+    }
     return finished;
   }
 
@@ -147,12 +149,6 @@ class TaskRunner {
       output: "",
       problem: null,
     };
-  }
-
-  #evidenceOf({ command, exitCode, output }: FinishedStep): Evidence {
-    const { plan, deps } = this.#session;
-    const at = new Date(deps.clock.now()).toISOString();
-    return { environment: plan.environment, command, exitCode: exitCode ?? 0, excerpt: output, at };
   }
 
   #end(failed: FinishedStep | undefined, outcome = failed?.outcome): TaskEnd {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TerraformAction, TerraformRoot } from "../plan/plan.ts";
+import { lockHint, parseTerraformLock } from "../failure/terraform-lock.ts";
 import { lastLines } from "../run/last-lines.ts";
 import { problemOf } from "./problem-of.ts";
 import { resolveAll, runTool } from "./run-tool.ts";
@@ -18,17 +19,18 @@ export async function runTerraformAction(scope: StepScope, action: TerraformActi
   const { init, plan, apply, planPath } = terraformCommands(action);
   try {
     const initialised = await session.initMutex.run(async () => runTool(scope, { argv: init, environment }));
-    if (initialised.exitCode !== 0 || initialised.reason !== "exited") return failed(scope, initialised);
+    if (initialised.exitCode !== 0 || initialised.reason !== "exited")
+      return failed(scope, initialised, action.root);
     const planned = await runTool(scope, { argv: plan, environment });
     const hasDifference = planned.exitCode === DIFFERENCE;
     if (planned.reason !== "exited" || (planned.exitCode !== NO_DIFFERENCE && !hasDifference)) {
-      return failed(scope, planned);
+      return failed(scope, planned, action.root);
     }
     if (action.command === "plan") return planOnly(scope, planned, hasDifference);
     if (!hasDifference) return passed(scope, planned, false);
     const applied = await runTool(scope, { argv: apply, environment });
     session.outputs.forget();
-    if (applied.exitCode !== 0 || applied.reason !== "exited") return failed(scope, applied);
+    if (applied.exitCode !== 0 || applied.reason !== "exited") return failed(scope, applied, action.root);
     return passed(scope, applied, true);
   } finally {
     rmSync(planPath, { force: true });
@@ -70,12 +72,15 @@ function passed({ log, step }: StepScope, end: ToolEnd, changed: boolean): StepE
   };
 }
 
-function failed(scope: StepScope, end: ToolEnd): StepEnd {
+function failed(scope: StepScope, end: ToolEnd, { directory, dataDirectory }: TerraformRoot): StepEnd {
   const why =
     end.signal === null ? `ended with exit code ${end.exitCode ?? "none"}` : `was ended by ${end.signal}`;
+  const problem = problemOf(scope, end, why);
+  const lock =
+    problem.verdict?.rule === "terraform-state-lock" ? parseTerraformLock(scope.log.tail) : undefined;
   return {
     ...passed(scope, end, false),
     outcome: end.reason === "timed_out" || end.reason === "interrupted" ? end.reason : "failed",
-    problem: problemOf(scope, end, why),
+    problem: lock === undefined ? problem : { ...problem, hint: lockHint(lock, directory, dataDirectory) },
   };
 }
