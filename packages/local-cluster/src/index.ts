@@ -1,7 +1,8 @@
-export { buildCluster, findBuild } from "./build/build-cluster.ts";
+export { buildCluster } from "./build/build-cluster.ts";
 export type { BuildOptions, BuildResult } from "./build/build-cluster.ts";
 export type { BuildEvent, WaitingEvent } from "./build/build-event.ts";
 export { locateBuild } from "./build/locate-build.ts";
+export type { BuildLocation, LocatedBuild, LocateOptions } from "./build/locate-build.ts";
 export type { ClusterEvent, ClusterStep, StepEvent } from "./cluster/cluster-events.ts";
 export { CLUSTER_PROVIDERS, requireClusterName } from "./cluster/cluster-options.ts";
 export type { ClusterOptions, ClusterProvider } from "./cluster/cluster-options.ts";

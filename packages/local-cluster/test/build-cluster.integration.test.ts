@@ -4,7 +4,7 @@ import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BuildTarget } from "../src/build/build-targets.ts";
-import { buildCluster } from "../src/index.ts";
+import { buildCluster, locateBuild } from "../src/index.ts";
 import type { BuildEvent, BuildOptions, WaitingEvent } from "../src/index.ts";
 import { FAKE_GO, FAKE_HELPER } from "./support/fake-go.ts";
 
@@ -174,6 +174,16 @@ describe("buildCluster", () => {
     expect(results.map(({ built }) => built).sort()).toEqual([false, true]);
     expect(compiled()).toEqual(["helper", "app"]);
     expect(waited).toEqual([{ kind: "waiting", subject: "build", owner: `build, process ${process.pid}` }]);
+  });
+
+  it("makes only the manifests where the cluster is another provider's", async () => {
+    const options = { recipeDirectory: workspace.path("recipe"), cacheDirectory: workspace.path("cache") };
+    const located = await locateBuild({ ...options, targets: TARGETS, parts: "manifests" });
+    expect(located.isFinished).toBe(false);
+    const result = await build({ parts: "manifests" });
+    expect(result).toMatchObject({ directory: located.directory, built: true });
+    expect(readdirSync(result.directory).sort()).toEqual(["build.json", "manifests", "stamps"]);
+    expect(compiled()).toEqual([]);
   });
 
   it("refuses a manifest without the text that is to be replaced", async () => {

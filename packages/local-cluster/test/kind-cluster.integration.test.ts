@@ -1,7 +1,7 @@
 import { createWorkspace } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 import { execa } from "execa";
-import { statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { checkHost, openCluster } from "../src/index.ts";
 import type { Cluster, ClusterEvent } from "../src/index.ts";
@@ -18,7 +18,8 @@ describe("the provider kind", () => {
     workspace.writeTool("docker", FAKE_DOCKER);
     workspace.writeTool("kubectl", FAKE_KUBECTL);
     vi.stubEnv("PATH", `${workspace.path("bin")}:${process.env["PATH"]}`);
-    vi.stubEnv("FAKE_KIND_STATE", workspace.write("state.json", "{}"));
+    vi.stubEnv("FAKE_KIND_STATE", workspace.path("clusters"));
+    mkdirSync(workspace.path("clusters"));
     vi.stubEnv("FAKE_KIND_LOG", workspace.write("calls.log", ""));
     events.length = 0;
     cluster = openCluster({
@@ -33,8 +34,7 @@ describe("the provider kind", () => {
     vi.unstubAllEnvs();
     workspace.remove();
   });
-  const setContainer = (state: string): string =>
-    workspace.write("state.json", JSON.stringify({ "canary-demo": state }));
+  const setContainer = (state: string): string => workspace.write("clusters/canary-demo", state);
   const calls = (prefix: string): readonly string[] =>
     workspace
       .read("calls.log")

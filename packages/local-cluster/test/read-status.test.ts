@@ -20,7 +20,7 @@ describe("readStatus", () => {
     await writeClusterRecord(paths.record, {
       schemaVersion: 1,
       name: "demo",
-      index: 80,
+      index: 79,
       bootId: await readBootId(),
       buildDirectory: "/nowhere",
       phase: "up",
@@ -50,17 +50,19 @@ describe("readStatus", () => {
 
   it("gives addresses, node and kubeconfig of a cluster", async () => {
     expect(await statusOf({})).toMatchObject({
-      server: "https://198.18.0.2:6443",
+      server: "https://198.19.0.2:6443",
       nodeName: "canary-demo",
       context: "canary-demo",
       kubeconfigPath: workspace.path("kubeconfig"),
       startedAt: "2026-01-01T00:00:00.000Z",
-      addresses: { node: "198.18.0.2", pods: "198.18.128.0/17", services: "198.18.64.0/18" },
+      addresses: { node: "198.19.0.2", pods: "198.19.128.0/17", services: "198.19.64.0/18" },
     });
   });
 
-  it("takes a record of a later version for none", async () => {
-    const status = await statusOf({ schemaVersion: 2 as 1 });
-    expect(status.state).toBe("absent");
-  });
+  it.each([{ schemaVersion: 2 as 1 }, { index: 999 }, { index: 0.5 }])(
+    "takes a record that it does not understand for none: %j",
+    async (changes) => {
+      expect((await statusOf(changes)).state).toBe("absent");
+    },
+  );
 });

@@ -1,41 +1,28 @@
 import { CanaryError } from "@canary/core";
-import { access, mkdir, rename, rm, statfs } from "node:fs/promises";
+import { mkdir, rename, rm, statfs } from "node:fs/promises";
 import path from "node:path";
 import { acquireHostLock } from "../system/host-lock.ts";
 import { writeFileAtomically } from "../system/write-file-atomically.ts";
 import type { BuildEvent, WaitingEvent } from "./build-event.ts";
 import { buildImage, buildManifest } from "./build-image.ts";
-import { identifyBuild } from "./build-key.ts";
-import type { BuildIdentity } from "./build-key.ts";
 import { buildLayout, readStamp } from "./build-layout.ts";
 import type { Stamp } from "./build-layout.ts";
 import { buildProgram } from "./build-program.ts";
 import type { BuildContext } from "./build-program.ts";
 import { ProgressReporter } from "./progress-reporter.ts";
-import { BUILD_TARGETS } from "./build-targets.ts";
 import type { BuildTarget } from "./build-targets.ts";
-import { defaultCacheDirectory } from "../system/default-directories.ts";
-import { readGoToolchain } from "./go-toolchain.ts";
+import { finishedFile, isFinishedBuild, planBuild } from "./locate-build.ts";
+import type { BuildLocation, BuildPlan, LocateOptions } from "./locate-build.ts";
 import { reuseTarget } from "./reuse-target.ts";
 
-export interface BuildOptions {
-  /** `infra/local-cluster` of a clone, or the copy in the published package. */
-  readonly recipeDirectory: string;
-  /** By default `$XDG_CACHE_HOME/canary/local-cluster`. */
-  readonly cacheDirectory?: string;
+export interface BuildOptions extends LocateOptions {
   /** A Go build cache to use and keep; by default one of the build's own, removed after success. */
   readonly goBuildCache?: string;
-  readonly targets?: readonly BuildTarget[];
   readonly onEvent?: (event: BuildEvent | WaitingEvent) => void;
   readonly signal?: AbortSignal;
 }
 
-export interface BuildResult {
-  readonly directory: string;
-  readonly key: string;
-  readonly binDirectory: string;
-  readonly imagesDirectory: string;
-  readonly manifestsDirectory: string;
+export interface BuildResult extends BuildLocation {
   /** False when it was all there. */
   readonly built: boolean;
 }
@@ -49,13 +36,11 @@ const LOCK_TIMEOUT_MS = 60 * 60_000;
  * Throws CANARY_CLUSTER_BUILD_FAILED, CANARY_CLUSTER_NO_SPACE, CANARY_TOOL_NOT_FOUND (go), CANARY_CLUSTER_LOCKED.
  */
 export async function buildCluster(options: BuildOptions): Promise<BuildResult> {
-  const targets = options.targets ?? BUILD_TARGETS;
-  const cache = options.cacheDirectory ?? defaultCacheDirectory();
-  const identity = await identifyBuild(targets, options.recipeDirectory, await readGoToolchain());
-  const directory = path.join(cache, identity.key);
-  if (await isFinished(directory)) return describeBuild(directory, false);
-  await mkdir(cache, { recursive: true });
-  const lock = await acquireHostLock(`build ${directory}`, {
+  const plan = await planBuild(options);
+  const { location } = plan;
+  if (await isFinishedBuild(location.directory)) return { ...location, built: false };
+  await mkdir(path.dirname(location.directory), { recursive: true });
+  const lock = await acquireHostLock(`build ${location.directory}`, {
     subject: "the build of the local cluster",
     verb: "build",
     timeoutMs: LOCK_TIMEOUT_MS,
@@ -63,33 +48,23 @@ export async function buildCluster(options: BuildOptions): Promise<BuildResult> 
     onWait: (owner) => options.onEvent?.({ kind: "waiting", subject: "build", owner }),
   });
   try {
-    const wasBuilt = !(await isFinished(directory));
-    if (wasBuilt) await buildAll(directory, identity, { ...options, targets });
-    return describeBuild(directory, wasBuilt);
+    const built = !(await isFinishedBuild(location.directory));
+    if (built) await buildAll(plan, options);
+    return { ...location, built };
   } finally {
     await lock.release();
   }
 }
 
-/** The folder of the finished build for this recipe; `undefined` when there is none yet. */
-export async function findBuild(
-  options: Pick<BuildOptions, "recipeDirectory" | "cacheDirectory">,
-): Promise<BuildResult | undefined> {
-  const identity = await identifyBuild(BUILD_TARGETS, options.recipeDirectory, await readGoToolchain());
-  const directory = path.join(options.cacheDirectory ?? defaultCacheDirectory(), identity.key);
-  return (await isFinished(directory)) ? describeBuild(directory, false) : undefined;
-}
-
 async function buildAll(
-  directory: string,
-  identity: BuildIdentity,
-  options: BuildOptions & { readonly targets: readonly BuildTarget[] },
+  { location: { directory }, identity, targets }: BuildPlan,
+  options: BuildOptions,
 ): Promise<void> {
   const layout = buildLayout(`${directory}.partial`);
   await mkdir(layout.temporary, { recursive: true });
-  await requireSpace(layout.directory);
-  const reporter = new ProgressReporter(options.targets, (event) => options.onEvent?.(event));
-  for (const target of options.targets) {
+  await requireSpace(layout.directory, targets);
+  const reporter = new ProgressReporter(targets, (event) => options.onEvent?.(event));
+  for (const target of targets) {
     const hash = identity.targets.get(target.name) ?? "";
     reporter.start(target);
     if ((await readStamp(layout, target.name))?.hash === hash) {
@@ -134,30 +109,8 @@ async function buildTarget(target: BuildTarget, context: BuildContext): Promise<
   return target.kind === "image" ? buildImage(target, context) : buildManifest(target, context);
 }
 
-function finishedFile(directory: string): string {
-  return path.join(directory, "build.json");
-}
-
-async function isFinished(directory: string): Promise<boolean> {
-  return access(finishedFile(directory)).then(
-    () => true,
-    () => false,
-  );
-}
-
-function describeBuild(directory: string, built: boolean): BuildResult {
-  const layout = buildLayout(directory);
-  return {
-    directory,
-    key: path.basename(directory),
-    binDirectory: layout.bin,
-    imagesDirectory: layout.images,
-    manifestsDirectory: layout.manifests,
-    built,
-  };
-}
-
-async function requireSpace(directory: string): Promise<void> {
+async function requireSpace(directory: string, targets: readonly BuildTarget[]): Promise<void> {
+  if (!targets.some(({ kind }) => kind === "program")) return;
   const { bavail, bsize } = await statfs(directory);
   if (bavail * bsize >= MINIMUM_FREE_BYTES) return;
   const free = ((bavail * bsize) / 1e9).toFixed(1);

@@ -30,6 +30,11 @@ const BLOCKS: readonly string[] = [
 /** How many clusters can stand side by side. */
 export const MAXIMUM_CLUSTERS = BLOCKS.length;
 
+/** True for a number that a cluster can have. */
+export function isIndex(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < MAXIMUM_CLUSTERS;
+}
+
 /** The plan for an index from 0 up to `MAXIMUM_CLUSTERS`. */
 export function planAddresses(index: number): AddressPlan {
   const block = BLOCKS[index];

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { ProcessIdentity } from "../system/processes.ts";
 import { writeFileAtomically } from "../system/write-file-atomically.ts";
+import { isIndex } from "./address-plan.ts";
 
 /** What is known of a cluster that was started; it is written before anything is made. */
 export interface ClusterRecord {
@@ -23,7 +24,7 @@ export interface ClusterRecord {
 export async function readClusterRecord(file: string): Promise<ClusterRecord | undefined> {
   try {
     const record = JSON.parse(await readFile(file, "utf8")) as ClusterRecord;
-    return record.schemaVersion === 1 ? record : undefined;
+    return record.schemaVersion === 1 && isIndex(record.index) ? record : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { CanaryError } from "@canary/core";
-import { findBuild } from "../build/build-cluster.ts";
+import { locateBuild } from "../build/locate-build.ts";
 import type { ClusterProvider } from "../cluster/cluster-options.ts";
 import { defaultCacheDirectory, defaultStateDirectory } from "../system/default-directories.ts";
 import type { HostCheck } from "./host-check.ts";
@@ -28,7 +28,7 @@ export async function checkHost(options: HostCheckOptions): Promise<readonly Hos
     checkResources({
       cacheDirectory: options.cacheDirectory ?? defaultCacheDirectory(),
       stateDirectory: options.stateDirectory ?? defaultStateDirectory("x"),
-      isBuilt: (await findBuild(options).catch(() => undefined)) !== undefined,
+      isBuilt: (await locateBuild(options).catch(() => undefined))?.isFinished === true,
     }),
   ]);
   return [...kernel, ...tools, ...resources];
