@@ -32,7 +32,10 @@ function indexOf(ordered: readonly PrdTask[], id: string): number {
   );
   throw new CanaryError(`"${id}" is not one of the tasks of this plan`, {
     code: "CANARY_TASK_UNKNOWN",
-    hint: candidates.length === 0 ? "Choose one that canary plan shows" : `Nearest: ${candidates.join(", ")}`,
+    hint:
+      candidates.length === 0
+        ? "Choose one of the tasks that the plan shows"
+        : `Nearest: ${candidates.join(", ")}`,
     details: { task: id, candidates },
   });
 }

@@ -21,7 +21,7 @@ export function parsePlan(text: string, file: string): Plan {
   if (kind !== "Plan" || hash === undefined || !Array.isArray(plan.tasks)) {
     throw new CanaryError(`${file} is no plan of canary`, {
       code: "CANARY_USAGE",
-      hint: "Make one with canary plan --out",
+      hint: "Make the plan again",
       details: { file },
     });
   }

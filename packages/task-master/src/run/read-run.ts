@@ -24,8 +24,7 @@ export function readRun(runsDirectory: string, run: string): RunRecord {
     const candidates = nearest(run, listRuns(runsDirectory));
     throw new CanaryError(`There is no run "${run}"`, {
       code: "CANARY_VALUE_UNKNOWN",
-      hint:
-        candidates.length === 0 ? "List the runs with canary runs list" : `Nearest: ${candidates.join(", ")}`,
+      hint: candidates.length === 0 ? "See which runs .canary/runs has" : `Nearest: ${candidates.join(", ")}`,
       details: { run, candidates },
     });
   }

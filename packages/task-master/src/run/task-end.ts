@@ -49,7 +49,7 @@ export function manualTask(task: PlannedTask, direction: "run" | "undo"): TaskEn
   if (direction === "undo") return skippedTask(task, "a person did it, and has to undo it");
   if (task.status === "completed") return result(task, "ok", null);
   const details = task.details.length === 0 ? "" : `\n${task.details.join("\n")}`;
-  const hint = `Do it, then say so: canary tasks update ${task.id} completed; or give it an entry in a playbook`;
+  const hint = `Do it, then say so: canary tasks update ${task.id} --status=completed; or give it an entry in a playbook`;
   const message = maskSecrets(`A person has to do this: ${task.title}${details}`);
   return result(task, "waiting", failure("CANARY_RUN_GATE", message, hint));
 }

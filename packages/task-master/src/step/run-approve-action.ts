@@ -10,7 +10,7 @@ export async function runApproveAction(scope: StepScope, { message }: ApproveAct
   if (given !== undefined) return approved(given);
   const answer = await deps.ask?.({ run, task: task.id, step: step.id, message });
   if (answer !== undefined && answer !== null) return approved(`${answer.by}${reasonOf(answer.reason)}`);
-  const hint = `Approve it: canary approve ${run} ${task.id} --by NAME; then canary run --resume ${run}`;
+  const hint = `Have task ${task.id} of run ${run} approved, then resume that run`;
   const problem = { code: "CANARY_RUN_GATE", message, hint, verdict: null } as const;
   return { outcome: "waiting", changed: false, command: [], exitCode: null, output: "", problem };
 }
