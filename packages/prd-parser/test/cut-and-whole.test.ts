@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { ListEntry, Outline } from "../src/blocks/outline.ts";
-import { parseGithubMarkdown } from "../src/blocks/parse-markdown.ts";
+import { parseGithubBlocks } from "../src/blocks/parse-markdown.ts";
 import { readOutline } from "../src/blocks/read-outline.ts";
 import { TreeWalker } from "../src/blocks/tree-walker.ts";
 import { RANDOM_DOCUMENTS, randomDocument } from "./random-documents.ts";
 
 function readWhole(text: string): Omit<Outline, "codeRanges"> {
   const walker = new TreeWalker(text);
-  walker.walk(parseGithubMarkdown(text), 0);
+  walker.walk(parseGithubBlocks(text), 0);
   return walker.collected();
 }
 

@@ -46,8 +46,10 @@ export function* readLines(text: string, start = 0, end = text.length): Generato
 }
 
 function endOfLine(text: string, from: number): number {
-  const newline = text.indexOf("\n", from);
-  const end = newline === -1 ? text.length : newline;
-  for (let at = from; at < end; at += 1) if (text.charCodeAt(at) === RETURN) return at;
-  return end;
+  let at = from;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === NEWLINE || code === RETURN) break;
+  }
+  return at;
 }

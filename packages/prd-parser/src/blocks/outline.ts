@@ -47,5 +47,7 @@ export interface Outline {
   readonly blocks: readonly ListBlock[];
   readonly strayBoxes: readonly StrayBox[];
   readonly unclosedFences: readonly UnclosedFence[];
+  /** Where lists are too deep to be read but line by line. */
+  readonly deepLists: readonly number[];
   readonly codeRanges: readonly TextRange[];
 }

@@ -5,19 +5,48 @@ import type { Processor } from "unified";
 import { unified } from "unified";
 import { readLines } from "./line.ts";
 
+/**
+ * Everything of micromark that works inside a paragraph. Blocks do not depend on it, titles are taken from the source,
+ * and some of it takes quadratic time on bad input. GitHub's checkboxes are among it: they would move the positions of the text after them.
+ */
+const INLINE_CONSTRUCTS = [
+  "attention",
+  "autolink",
+  "characterEscape",
+  "characterReference",
+  "codeText",
+  "emailAutolink",
+  "gfmFootnoteCall",
+  "gfmPotentialFootnoteCall",
+  "hardBreakEscape",
+  "htmlText",
+  "labelEnd",
+  "labelStartImage",
+  "labelStartLink",
+  "protocolAutolink",
+  "strikethrough",
+  "tasklistCheck",
+  "wwwAutolink",
+];
 const RULE_CHARACTERS = /^[ \t>*+.)\d|:-]*$/;
 
 const commonMark = unified().use(remarkParse).freeze();
-const githubMarkdown = unified().use(remarkParse).use(remarkGfm).use(withoutTaskLists).freeze();
+const commonMarkBlocks = unified().use(remarkParse).use(withoutInlines).freeze();
+const githubBlocks = unified().use(remarkParse).use(remarkGfm).use(withoutInlines).freeze();
 
-/** The tree of a text in GitHub's Markdown, its checkboxes left in the text, where they are read from. */
-export function parseGithubMarkdown(text: string): Root {
-  return githubMarkdown.parse(text);
+/** The tree of a short text, with everything that CommonMark knows. */
+export function parseMarkdown(text: string): Root {
+  return commonMark.parse(text);
 }
 
-/** The same blocks, by the shorter way where no table and no footnote can be. */
-export function parseMarkdown(text: string): Root {
-  return text.includes("[^") || mayHoldTable(text) ? parseGithubMarkdown(text) : commonMark.parse(text);
+/** The blocks of a text in GitHub's Markdown; each paragraph is one text. */
+export function parseGithubBlocks(text: string): Root {
+  return githubBlocks.parse(text);
+}
+
+/** The same, by the shorter way where no table and no footnote can be. */
+export function parseBlocks(text: string): Root {
+  return text.includes("[^") || mayHoldTable(text) ? parseGithubBlocks(text) : commonMarkBlocks.parse(text);
 }
 
 /** Whether some line may be the rule under the head of a table. */
@@ -29,8 +58,7 @@ function mayHoldTable(text: string): boolean {
   return false;
 }
 
-/** GitHub's own checkboxes would move the positions of the text after them. */
-function withoutTaskLists(this: Processor): void {
+function withoutInlines(this: Processor): void {
   const data = this.data();
-  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { disable: { null: ["tasklistCheck"] } }];
+  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), { disable: { null: INLINE_CONSTRUCTS } }];
 }

@@ -1,9 +1,10 @@
 import { holdsCheckbox } from "../items/checkbox.ts";
 import type { Segment, TextRange } from "./cut-segments.ts";
 import { cutSegments } from "./cut-segments.ts";
+import { findDeepLine, readFlatEntries } from "./deep-lists.ts";
 import { readLine } from "./line.ts";
 import type { Outline } from "./outline.ts";
-import { parseMarkdown } from "./parse-markdown.ts";
+import { parseBlocks } from "./parse-markdown.ts";
 import { TreeWalker } from "./tree-walker.ts";
 
 export interface OutlineOptions {
@@ -24,7 +25,9 @@ export function readOutline(text: string, options: OutlineOptions): Outline {
   for (const segment of segments) {
     const piece = pieces[next];
     if (piece?.start === segment.start) {
-      walker.walk(parseMarkdown(text.slice(piece.start, piece.end)), piece.start);
+      const deepLine = findDeepLine(text, piece);
+      if (deepLine !== undefined) walker.addDeepLists(deepLine.start, readFlatEntries(text, piece));
+      else walker.walk(parseBlocks(text.slice(piece.start, piece.end)), piece.start);
       next += 1;
     } else if (segment.headingDepth > 0 && segment.start >= (pieces[next - 1]?.end ?? 0)) {
       const { start, end } = readLine(text, segment.start);

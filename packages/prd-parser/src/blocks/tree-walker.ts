@@ -34,6 +34,7 @@ export class TreeWalker {
   readonly #blocks: ListBlock[] = [];
   readonly #strayBoxes: StrayBox[] = [];
   readonly #unclosedFences: UnclosedFence[] = [];
+  readonly #deepLists: number[] = [];
   readonly #text: string;
   /** Offset of the piece that is being walked. */
   #base = 0;
@@ -58,6 +59,12 @@ export class TreeWalker {
     this.#headings.push(heading);
   }
 
+  /** Lists that are too deep for a tree; `offset` is where they become so. */
+  addDeepLists(offset: number, entries: readonly ListEntry[]): void {
+    this.#deepLists.push(offset);
+    for (const entry of entries) this.#entries.push(entry);
+  }
+
   /** Everything found so far, in document order. */
   collected(): Omit<Outline, "codeRanges"> {
     return {
@@ -66,6 +73,7 @@ export class TreeWalker {
       blocks: this.#blocks,
       strayBoxes: this.#strayBoxes,
       unclosedFences: this.#unclosedFences,
+      deepLists: this.#deepLists,
     };
   }
 

@@ -18,6 +18,7 @@ export function outlineFindings(source: SourceText, outline: Outline): readonly 
     ...fenceFindings(source, outline),
     ...strayBoxFindings(outline),
     ...markFindings(outline),
+    ...deepListFindings(outline),
     ...findPlaceholders(source.text, proseLines(source.text, outline.codeRanges)).map(
       ({ offset, text }): Finding => ({
         severity: "warning",
@@ -42,6 +43,17 @@ function fenceFindings(source: SourceText, outline: Outline): readonly Finding[]
       offset,
     };
   });
+}
+
+function deepListFindings(outline: Outline): readonly Finding[] {
+  const message =
+    "lists nest deeper than 64 levels here; their checkboxes are read line by line, without details";
+  return outline.deepLists.map((offset) => ({
+    severity: "warning",
+    code: "nesting-too-deep",
+    message,
+    offset,
+  }));
 }
 
 function strayBoxFindings(outline: Outline): readonly Finding[] {

@@ -1,6 +1,8 @@
 import { toString } from "mdast-util-to-string";
 import { parseMarkdown } from "../blocks/parse-markdown.ts";
 
+/** Longer texts are no headings that anybody reads; they keep their Markdown. */
+const LONGEST = 1000;
 const MARKUP = /[\\`*_[\]<>&!]/;
 const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F\u200D\s]/u;
 const WORD_START = /[\p{L}\p{N}([{"'`<$@/.~]/u;
@@ -8,7 +10,7 @@ const WORD_START = /[\p{L}\p{N}([{"'`<$@/.~]/u;
 /** What a reader sees of inline Markdown: no emphasis, code or link syntax. */
 export function plainText(markdown: string): string {
   const text = markdown.trim();
-  if (!MARKUP.test(text)) return text;
+  if (text.length > LONGEST || !MARKUP.test(text)) return text;
   const folded = text.replaceAll(/[\r\n]+/g, " ");
   return toString(parseMarkdown(`# ${folded}`)).trim();
 }
