@@ -23,3 +23,7 @@ export { explainNext, nextTasks } from "./query/next-tasks.ts";
 export type { NextOptions, NextTask } from "./query/next-tasks.ts";
 export { reportProgress } from "./query/report-progress.ts";
 export type { PhaseProgress, ProgressReport, StatusCounts } from "./query/report-progress.ts";
+export type { Annotation } from "./change/annotate-tasks.ts";
+export type { ClaimOptions } from "./change/claim-tasks.ts";
+export type { StoreFinding } from "./repair/check-store.ts";
+export type { StoreRepair } from "./repair/repair-store.ts";

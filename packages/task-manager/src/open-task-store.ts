@@ -1,4 +1,9 @@
 import { isAbsolute } from "node:path";
+import { annotateTasks } from "./change/annotate-tasks.ts";
+import { claimNextTask, claimTasks, releaseTasks } from "./change/claim-tasks.ts";
+import { undoLastChange } from "./change/undo-changes.ts";
+import { checkStore } from "./repair/check-store.ts";
+import { repairStore } from "./repair/repair-store.ts";
 import type { Transition } from "./change/change-records.ts";
 import { readEventLog } from "./events/event-log.ts";
 import type { StoreEvent } from "./events/store-event.ts";
@@ -32,6 +37,13 @@ export function openTaskStore(options: OpenTaskStoreOptions): TaskStore {
     planMerge: (input) => previewMerge(access, input),
     transition: (id, change) => only(transitionTasks(access, [id], change)),
     transitionAll: (ids, change) => transitionTasks(access, ids, change),
+    claimNext: (claim) => claimNextTask(access, claim),
+    claim: (ids, claim) => claimTasks(access, ids, claim),
+    release: (ids) => releaseTasks(access, ids),
+    annotate: (ids, annotation) => annotateTasks(access, ids, annotation),
+    undo: () => undoLastChange(access),
+    check: () => checkStore(access.paths),
+    repair: () => repairStore(access),
     history: (id) => historyOf(access, id === undefined ? undefined : findTask(read(), id)),
   };
 }

@@ -1,8 +1,12 @@
 import type { Clock } from "@canary/core";
 import type { StoreEvent } from "./events/store-event.ts";
 import type { MergeInput, MergeReport } from "./merge/reconcile-port.ts";
+import type { StoreFinding } from "./repair/check-store.ts";
+import type { StoreRepair } from "./repair/repair-store.ts";
 import type { StoreSnapshot } from "./snapshot/store-snapshot.ts";
 import type { TransitionChange } from "./transition/plan-transition.ts";
+import type { Annotation } from "./change/annotate-tasks.ts";
+import type { ClaimOptions } from "./change/claim-tasks.ts";
 import type { Transition } from "./change/change-records.ts";
 import type { StoreNotice } from "./write/store-access.ts";
 
@@ -43,6 +47,26 @@ export interface TaskStore {
   transition(id: string, change: TransitionChange): Transition;
   /** The same for several tasks: all of them or none. Open dependencies among them do not count. */
   transitionAll(ids: readonly string[], change: TransitionChange): readonly Transition[];
+  /**
+   * Takes the first of the next tasks for `by`, so that nobody else gets it before the claim ends; undefined where none
+   * is ready. Of processes that ask at once each gets another task.
+   */
+  claimNext(options: ClaimOptions): Transition | undefined;
+  /** Takes these tasks, or none. Throws CANARY_TASK_TRANSITION_REFUSED for one that is not pending or is another's. */
+  claim(ids: readonly string[], options: ClaimOptions): readonly Transition[];
+  /** Gives claimed tasks back. */
+  release(ids: readonly string[]): readonly Transition[];
+  /** Sets owner and note; null removes them. */
+  annotate(ids: readonly string[], annotation: Annotation): readonly Transition[];
+  /**
+   * Takes back the last change of status, claim or note (a call for several tasks is one change); called again, the one
+   * before. Merges are not taken back. Empty where there is nothing. Throws CANARY_TASK_TRANSITION_REFUSED.
+   */
+  undo(): readonly Transition[];
+  /** What is wrong with the store and what `repair` would do; changes nothing. */
+  check(): readonly StoreFinding[];
+  /** Does what `check` offers, after a backup of the files in `.canary/backups`. Throws CANARY_STORE_DAMAGED where nothing is left to restore from. */
+  repair(): StoreRepair;
   /** The events about a task (named as in `transition`), or all of them, oldest first. */
   history(id?: string): readonly StoreEvent[];
 }

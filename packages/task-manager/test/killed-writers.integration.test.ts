@@ -80,5 +80,5 @@ describe("kill -9", () => {
       expectSound(sample, "t1", stdout);
     }
     expect(sample.store.history("t1").length).toBeGreaterThan(200);
-  });
+  }, 300_000);
 });

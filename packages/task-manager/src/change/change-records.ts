@@ -23,6 +23,8 @@ export interface Transition {
 
 /** The store as a change finds it, inside the lock. */
 export interface ChangeView {
+  /** tasks.json as it is. */
+  readonly bytes: Buffer;
   readonly header: StoreHeader;
   readonly locator: RecordLocator;
   /** Milliseconds since the epoch. */
@@ -49,7 +51,13 @@ export function changeRecords(access: StoreAccess, plan: PlanChanges): readonly 
     const locator = createRecordLocator(open, access.paths.tasks);
     const now = access.clock.now();
     const nextId = createEventIds({ now, floor: open.tail.last?.id });
-    const planned = plan({ header: open.header, locator, now, nextId: ({ event }) => nextId(event) });
+    const planned = plan({
+      bytes: open.bytes,
+      header: open.header,
+      locator,
+      now,
+      nextId: ({ event }) => nextId(event),
+    });
     const drafts = planned.flatMap(({ located, draft }) =>
       draft === undefined ? [] : completeDraft(located, draft),
     );

@@ -8,6 +8,8 @@ import type { EventFields, StoreEvent } from "./store-event.ts";
 export interface DocumentFields {
   readonly entry: DocumentRecord;
   readonly order: readonly string[];
+  /** True where it became the default document with this event. */
+  readonly isDefault?: true;
 }
 
 /** The store after these events, which must be in order. The events alone rebuild a store. */
@@ -21,9 +23,9 @@ export function applyEvents({ header, records }: StoreContent, events: readonly 
       const key = recordKey(event.document, event.task);
       byKey.set(key, applyToRecord(byKey.get(key), event));
     } else if (event.after !== undefined) {
-      const { entry, order: ids } = event.after as unknown as DocumentFields;
+      const { entry, order: ids, isDefault } = event.after as unknown as DocumentFields;
       documents = replaceDocument(documents, { ...entry, event: event.id });
-      defaultDocument ||= entry.id;
+      if (isDefault === true) defaultDocument = entry.id;
       order = [
         ...order.filter((key) => !key.startsWith(`${entry.id}\n`)),
         ...ids.map((id) => recordKey(entry.id, id)),

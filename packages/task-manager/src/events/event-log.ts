@@ -91,7 +91,7 @@ export function readEventLog(path: string): EventLog {
     if (line.trim() === "") continue;
     const event = parseEvent(line);
     if (event === undefined) problems.push({ file: path, line: index + 1, reason: "the line is no event" });
-    else events.set(event.id, event);
+    else events.set(`${event.id} ${event.document} ${event.task}`, event);
   }
   const sorted = [...events.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   return { events: withoutTornGroups(sorted), problems };

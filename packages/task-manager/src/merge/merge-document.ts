@@ -17,6 +17,8 @@ export interface MergePlan {
   readonly silent: ReadonlyMap<string, TaskMerge["silent"]>;
   readonly order: readonly string[];
   readonly entry: Omit<DocumentRecord, "event">;
+  /** Whether it becomes the default document with this merge. */
+  readonly isNewDefault: boolean;
   readonly report: MergeReport;
 }
 
@@ -38,6 +40,7 @@ export function planMerge(file: StoreContent, input: MergeInput): MergePlan {
     silent: new Map([...merges].map(([id, { silent }]) => [id, silent])),
     order: [...merges.keys()],
     entry: entryOf(input),
+    isNewDefault: becomesDefault(file.header.defaultDocument, input),
     report: {
       added: named(({ kind }) => kind === "added"),
       changed: named(({ isChanged }) => isChanged),
@@ -85,6 +88,10 @@ function previousTasks(file: StoreContent, document: string): readonly PrdTask[]
       const { phase, dependencies } = records.get(task.localId) ?? task;
       return { ...task, id: task.localId, phase, dependencies: dependencies ?? [] };
     });
+}
+
+function becomesDefault(present: string, { documentId, isDefault }: MergeInput): boolean {
+  return present !== documentId && (isDefault === true || present === "");
 }
 
 function refuseDoubles(tasks: readonly PrdTask[]): void {

@@ -25,10 +25,8 @@ export function mergeIntoStore(access: StoreAccess, input: MergeInput): MergeRep
     writeGitFiles(access.paths);
     const open = openContent(access);
     const plan = planMerge(open.file, input);
-    const isDefault = input.isDefault === true || open.file.header.defaultDocument === "";
-    const header = { ...open.file.header, ...(isDefault ? { defaultDocument: input.documentId } : {}) };
     const events = createEvents(access, open, plan);
-    const applied = applyEvents({ header, records: open.file.records }, events);
+    const applied = applyEvents(open.file, events);
     const next = { ...applied, records: applied.records.map((record) => withSilent(record, plan)) };
     const text = formatStoreFile(next);
     if (text !== open.text) {
@@ -65,8 +63,12 @@ function createEvents(
     return { ...draft, ...(after === undefined ? {} : { after }), id: event, previous };
   });
   const known = file.header.documents.find((document) => document.id === id);
-  if (drafts.length === 0 && known !== undefined && isSameEntry(known, plan)) return [];
-  const after = { entry: { ...plan.entry, event: "" }, order: plan.order };
+  if (drafts.length === 0 && known !== undefined && isSameEntry(known, plan) && !plan.isNewDefault) return [];
+  const after = {
+    entry: { ...plan.entry, event: "" },
+    order: plan.order,
+    ...(plan.isNewDefault ? { isDefault: true } : {}),
+  };
   drafts.push({
     type: "document",
     document: id,

@@ -66,19 +66,22 @@ function isRun(value: unknown): boolean {
  * every task at every start.
  */
 export function isTaskRecord(value: unknown): value is TaskRecord {
-  return (
-    isObject(value) &&
-    hasValidNames(value) &&
-    hasValidContent(value) &&
-    hasValidLists(value) &&
-    hasValidState(value)
-  );
+  if (!isObject(value)) return false;
+  const record = value as Fields;
+  return hasValidNames(record) && hasValidContent(record) && hasValidLists(record) && hasValidState(record);
 }
 
 type Fields = Partial<Record<keyof TaskRecord, unknown>>;
 
-function hasValidNames({ id, document, event, updatedAt, status, box }: Fields): boolean {
-  return [id, document, event, updatedAt].every(isName) && STATUSES.has(status) && STATUSES.has(box);
+function hasValidNames(record: Fields): boolean {
+  return (
+    isName(record.id) &&
+    isName(record.document) &&
+    isName(record.event) &&
+    isName(record.updatedAt) &&
+    STATUSES.has(record.status) &&
+    STATUSES.has(record.box)
+  );
 }
 
 function hasValidContent({ title, kind, phase, priority, source }: Fields): boolean {
@@ -91,29 +94,30 @@ function hasValidContent({ title, kind, phase, priority, source }: Fields): bool
   );
 }
 
-function hasValidLists({
-  section,
-  aliases,
-  dependencies,
-  details,
-}: Partial<Record<keyof TaskRecord, unknown>>): boolean {
+function hasValidLists({ section, aliases, dependencies, details }: Fields): boolean {
   return (
-    (section === undefined || isTexts(section)) &&
-    (aliases === undefined || isTexts(aliases)) &&
-    (dependencies === undefined || isTexts(dependencies)) &&
-    (details === undefined || isTexts(details))
+    isAbsentOr(section, isTexts) &&
+    isAbsentOr(aliases, isTexts) &&
+    isAbsentOr(dependencies, isTexts) &&
+    isAbsentOr(details, isTexts)
   );
 }
 
 function hasValidState(record: Fields): boolean {
-  const { message, owner, note, lineHash, archivedAt, evidence, claim, run } = record;
-  const texts = [message, owner, note, lineHash, archivedAt];
   return (
-    texts.every((text) => text === undefined || isText(text)) &&
-    (evidence === undefined || isTextsByName(evidence)) &&
-    (claim === undefined || isClaim(claim)) &&
-    (run === undefined || isRun(run))
+    isAbsentOr(record.message, isText) &&
+    isAbsentOr(record.owner, isText) &&
+    isAbsentOr(record.note, isText) &&
+    isAbsentOr(record.lineHash, isText) &&
+    isAbsentOr(record.archivedAt, isText) &&
+    isAbsentOr(record.evidence, isTextsByName) &&
+    isAbsentOr(record.claim, isClaim) &&
+    isAbsentOr(record.run, isRun)
   );
+}
+
+function isAbsentOr(value: unknown, test: (value: unknown) => boolean): boolean {
+  return value === undefined || test(value);
 }
 
 /** Why `value` is no task record, or undefined when it is one. Unknown fields are no fault. */

@@ -39,7 +39,7 @@ export function openBytes(access: StoreAccess): OpenBytes {
   const mended = applyEvents(file, pending);
   access.onNotice({
     kind: "mended",
-    reason: "a change was written to the events but not to the tasks before its process ended",
+    reason: "a change was cut off between events and tasks",
     tasks: pending.flatMap(({ task }) => task ?? []),
   });
   return { bytes: Buffer.from(formatStoreFile(mended)), header: mended.header, tail, isMended: true };

@@ -1,12 +1,13 @@
+import { isCanaryError } from "@canary/core";
 import { applyEvents } from "../events/apply-events.ts";
-import { readEventLog, readLogTail } from "../events/event-log.ts";
+import { readLogTail } from "../events/event-log.ts";
 import type { LogTail } from "../events/event-log.ts";
 import { parseStoreText } from "../file/parse-store-text.ts";
 import { hasEvents, readStoreBytes } from "../file/read-store-file.ts";
-import { isCanaryError } from "@canary/core";
-import { EMPTY_CONTENT } from "../file/store-file.ts";
-import type { StoreContent, StoreFile } from "../file/store-file.ts";
+import type { StoreContent } from "../file/store-file.ts";
 import { recordKey } from "../record/task-record.ts";
+import { readSources } from "../repair/read-sources.ts";
+import { restoreContent } from "../repair/restore-content.ts";
 import { pendingEvents } from "./pending-events.ts";
 import { quarantineLines } from "./quarantine.ts";
 import type { StoreAccess } from "./store-access.ts";
@@ -20,17 +21,19 @@ export interface OpenContent {
 }
 
 /**
- * The store's content with what a kill left unfinished applied and what is damaged restored from the events; to be
- * called inside the lock. Damaged lines go to the quarantine. Throws CANARY_STORE_UNREADABLE, CANARY_STORE_DAMAGED,
- * CANARY_STORE_NEWER.
+ * The store's content with what a kill left unfinished applied and what is damaged restored; to be called inside the
+ * lock. Damaged lines go to the quarantine. Throws CANARY_STORE_UNREADABLE, CANARY_STORE_DAMAGED, CANARY_STORE_NEWER.
  */
 export function openContent(access: StoreAccess): OpenContent {
   const { paths } = access;
   const tail = readLogTail(paths.events);
   const text = readTextIfThere(access);
-  if (text === undefined) return { file: contentFromEvents(access), text: "", tail };
+  if (text === undefined) return { file: restored(access, "tasks.json was not there"), text: "", tail };
   const file = parseStoreText(text, paths.tasks);
-  if (file.damaged.length > 0) return { file: withoutDamage(access, file), text, tail };
+  if (file.damaged.length > 0) {
+    quarantineLines(access, file.damaged);
+    return { file: restored(access, "some records could not be used"), text, tail };
+  }
   const events = new Map(file.records.map((record) => [recordKey(record.document, record.id), record.event]));
   const pending = pendingEvents(paths, tail, (document, task) =>
     task === null
@@ -38,11 +41,8 @@ export function openContent(access: StoreAccess): OpenContent {
       : events.get(recordKey(document, task)),
   );
   if (pending.length === 0) return { file, text, tail };
-  notifyMended(
-    access,
-    "a change was written to the events but not to the tasks before its process ended",
-    pending.flatMap(({ task }) => task ?? []),
-  );
+  const tasks = [...new Set(pending.flatMap(({ task }) => task ?? []))];
+  access.onNotice({ kind: "mended", reason: "a change was cut off between events and tasks", tasks });
   return { file: applyEvents(file, pending), text, tail };
 }
 
@@ -50,42 +50,17 @@ function readTextIfThere(access: StoreAccess): string | undefined {
   try {
     return readStoreBytes(access.paths).toString("utf8");
   } catch (error) {
-    if (isCanaryError(error) && error.code === "CANARY_STORE_NOT_FOUND") return undefined;
-    if (isCanaryError(error) && error.code === "CANARY_STORE_DAMAGED" && hasEvents(access.paths))
-      return undefined;
+    if (!isCanaryError(error)) throw error;
+    if (error.code === "CANARY_STORE_NOT_FOUND") return undefined;
+    if (error.code === "CANARY_STORE_DAMAGED" && hasEvents(access.paths)) return undefined;
     throw error;
   }
 }
 
-/** tasks.json is not there: whatever was ever written to the events comes back. */
-function contentFromEvents(access: StoreAccess): StoreContent {
-  const { events } = readEventLog(access.paths.events);
-  if (events.length === 0) return EMPTY_CONTENT;
-  const restored = applyEvents(EMPTY_CONTENT, events);
-  notifyMended(
-    access,
-    "tasks.json was not there and was rebuilt from the events",
-    restored.records.map(({ id }) => id),
-  );
-  return restored;
-}
-
-/** Records that were set aside come back as the events tell them. */
-function withoutDamage(access: StoreAccess, file: StoreFile): StoreContent {
-  quarantineLines(access, file.damaged);
-  const known = new Set(file.records.map(({ document, id }) => recordKey(document, id)));
-  const rebuilt = applyEvents(EMPTY_CONTENT, readEventLog(access.paths.events).events);
-  const lost = rebuilt.records.filter(({ document, id }) => !known.has(recordKey(document, id)));
-  if (lost.length > 0) {
-    notifyMended(
-      access,
-      "records that could not be used were restored from the events",
-      lost.map(({ id }) => id),
-    );
-  }
-  return { header: file.header, records: [...file.records, ...lost] };
-}
-
-function notifyMended({ onNotice }: StoreAccess, reason: string, tasks: readonly string[]): void {
-  onNotice({ kind: "mended", reason, tasks: [...new Set(tasks)] });
+/** What the files and the events together give; empty where there is nothing at all. */
+function restored({ paths, onNotice }: StoreAccess, reason: string): StoreContent {
+  const { content, restored } = restoreContent(readSources(paths));
+  const tasks = restored.map(({ id }) => id);
+  if (tasks.length > 0) onNotice({ kind: "mended", reason: `${reason}; restored from the events`, tasks });
+  return content;
 }
