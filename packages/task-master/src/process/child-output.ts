@@ -25,10 +25,14 @@ export class ChildOutput {
     return this.#files.get("stderr")?.writer ?? "pipe";
   }
 
+  /** After the spawn: the child has its own. */
+  closeWriters(): void {
+    for (const file of this.#files.values()) file.closeWriter();
+  }
+
   /** Begins to read what the child writes. */
   attach(child: ChildProcess): void {
     this.#child = child;
-    for (const file of this.#files.values()) file.closeWriter();
     if (this.#files.size > 0) this.#tail = setInterval(() => this.#drain(), TAIL_MS);
     child.stdout?.on("data", (chunk: Buffer) => this.#give("stdout", chunk));
     child.stderr?.on("data", (chunk: Buffer) => this.#give("stderr", chunk));

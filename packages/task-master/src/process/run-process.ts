@@ -20,12 +20,12 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   if (request.interruption.signal !== null) return notStarted("interrupted", null);
   const output = new ChildOutput(request);
   const child = start(request, output);
-  output.attach(child);
-  if (child.pid === undefined) {
-    const [error] = (await once(child, "error")) as [NodeJS.ErrnoException];
+  if (child instanceof Error || child.pid === undefined) {
+    const error = child instanceof Error ? child : await startErrorOf(child);
     output.finish();
     return notStarted("not_started", error.code ?? error.message);
   }
+  output.attach(child);
   request.onStart(child.pid);
   const closed = new Promise<void>((resolve) => void child.once("close", () => resolve()));
   const stopper = new Stopper(child.pid, request);
@@ -38,15 +38,27 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   return { reason: stopper.reason ?? "exited", exitCode, signal, startError: null, pid: child.pid };
 }
 
-function start(request: ProcessRequest, output: ChildOutput): ChildProcess {
+/** The process; some reasons not to start one are thrown (E2BIG), others come as an event (EAGAIN). */
+function start(request: ProcessRequest, output: ChildOutput): ChildProcess | NodeJS.ErrnoException {
   const [name = request.program, ...words] = request.argv;
-  return spawn(request.program, words, {
-    argv0: name,
-    cwd: request.workingDirectory,
-    env: request.environment,
-    detached: true,
-    stdio: ["ignore", output.stdout, output.stderr],
-  });
+  try {
+    return spawn(request.program, words, {
+      argv0: name,
+      cwd: request.workingDirectory,
+      env: request.environment,
+      detached: true,
+      stdio: ["ignore", output.stdout, output.stderr],
+    });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  } finally {
+    output.closeWriters();
+  }
+}
+
+async function startErrorOf(child: ChildProcess): Promise<NodeJS.ErrnoException> {
+  const [error] = (await once(child, "error")) as [NodeJS.ErrnoException];
+  return error;
 }
 
 async function exitOf(child: ChildProcess): Promise<[number | null, NodeJS.Signals | null]> {

@@ -22,6 +22,7 @@ export class AttemptLog {
   readonly #decoder = new StringDecoder("utf8");
   #stdout = "";
   #tail = "";
+  #isBroken = false;
 
   constructor(path: string, options: AttemptLogOptions) {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
@@ -40,7 +41,7 @@ export class AttemptLog {
 
   /** A line of our own, such as the command; masked by the caller. */
   note(text: string): void {
-    writeSync(this.#file, `${text}\n`);
+    this.#write(`${text}\n`);
   }
 
   /** Begins the next process of the same attempt: its standard output is looked at alone. */
@@ -66,6 +67,16 @@ export class AttemptLog {
     closeSync(this.#file);
   }
 
+  /** A full disk ends the log, not the process that writes to it. */
+  #write(text: string): void {
+    if (this.#isBroken) return;
+    try {
+      writeSync(this.#file, text);
+    } catch {
+      this.#isBroken = true;
+    }
+  }
+
   #flush(): void {
     this.#append(this.#maskers.stdout.finish());
     this.#append(this.#maskers.stderr.finish());
@@ -73,7 +84,7 @@ export class AttemptLog {
 
   #append(text: string): void {
     if (text === "") return;
-    writeSync(this.#file, text);
+    this.#write(text);
     this.#tail = (this.#tail + text).slice(-TAIL_CHARACTERS);
     this.#options.onText(text);
   }

@@ -31,6 +31,7 @@ export async function executeSession(session: RunSession): Promise<FinishedRun> 
     await recoverOrphans(session);
     const results = await runAll(session, refreshTasks(plan.tasks, await deps.ledger.load()));
     session.throwBug();
+    journal.throwFailure();
     const signal = session.interruption.signal;
     const facts = {
       phase: plan.phase,
@@ -62,7 +63,7 @@ async function runAll(session: RunSession, tasks: readonly PlannedTask[]): Promi
   const scheduler = new Scheduler(missing.size > 0 && !keepGoing ? only(missing, tasks) : tasks, {
     jobs: deps.jobs ?? 1,
     keepGoing,
-    isInterrupted: () => session.interruption.signal !== null,
+    isInterrupted: () => session.interruption.signal !== null || session.journal.isBroken,
     start: async (task, position) =>
       startTask(session, task, { position, missingTool: missing.get(task.id) }),
     skip: (task, by) => skipTask(session, task, by),

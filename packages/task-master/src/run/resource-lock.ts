@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { shortHash } from "@canary/core";
 import { isSameProcess } from "../process/process-group.ts";
@@ -37,7 +37,7 @@ export class ResourceLock {
   }
 
   release(resource: string): void {
-    unlinkSync(this.#pathOf(resource));
+    rmSync(this.#pathOf(resource), { force: true });
   }
 
   #pathOf(resource: string): string {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isCanaryError, shortHash } from "@canary/core";
+import { CanaryError, isCanaryError, shortHash } from "@canary/core";
 import { ulid } from "ulid";
 import type { Plan } from "../plan/plan.ts";
 import type { LateReference } from "../plan/planned-text.ts";
@@ -64,7 +64,7 @@ export class RunSession {
     this.plan = plan;
     this.deps = deps;
     this.directory = join(deps.runsDirectory, FOLDERS[purpose], this.run);
-    mkdirSync(join(this.directory, "logs"), { recursive: true, mode: 0o700 });
+    makeFolder(join(this.directory, "logs"));
     const { clock, onEvent } = deps;
     if (history === null) writeFileSync(join(this.directory, PLAN), JSON.stringify(plan), { mode: 0o600 });
     this.locks = new ResourceLock(join(plan.stateDirectory, "locks"));
@@ -121,5 +121,17 @@ export class RunSession {
   #tell(signal: InterruptSignal, isRepeated: boolean): void {
     const waitingFor = [...this.running].map(([pid, tool]) => `${tool} (process ${pid})`);
     this.journal.emit({ type: "run_interrupted", signal, isRepeated, waitingFor });
+  }
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new CanaryError(`The folder ${path} cannot be made: ${String(error)}`, {
+      code: "CANARY_STORE_WRITE_FAILED",
+      hint: "See to the disk and to the rights of the folder above it",
+      cause: error,
+    });
   }
 }

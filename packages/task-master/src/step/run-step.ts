@@ -57,7 +57,9 @@ export async function runStep(place: StepPlace): Promise<FinishedStep> {
     );
   } catch (error) {
     if (last === undefined) throw error;
-    return session.interruption.signal === null ? last : interrupted(last);
+    if (session.interruption.signal !== null) return interrupted(last);
+    if (!(error instanceof TransientFailure)) throw error;
+    return last;
   }
 }
 

@@ -60,7 +60,8 @@ export async function runTool(scope: StepScope, call: ToolCall): Promise<ToolEnd
     onStart: (pid) => tellStart(session, { process, tool, pid }),
   });
   tellEnd(scope, process, end);
-  return { ...end, tool, command, stdout: log.stdout };
+  const startError = end.startError === "ENOENT" ? "its interpreter is missing" : end.startError;
+  return { ...end, startError, tool, command, stdout: log.stdout };
 }
 
 const NOT_FOUND: ProcessEnd = {
