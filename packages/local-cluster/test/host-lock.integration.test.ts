@@ -1,7 +1,7 @@
 import { execa } from "execa";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { acquireHostLock } from "../src/system/host-lock.ts";
+import { acquireHostLock, findLockOwner } from "../src/system/host-lock.ts";
 
 const key = (): string => `test ${process.pid} ${Math.random()}`;
 const request = { subject: "the test", verb: "try", timeoutMs: 0 };
@@ -17,6 +17,15 @@ describe("acquireHostLock", () => {
     });
     await lock.release();
     await (await acquireHostLock(name, request)).release();
+  });
+
+  it("can be asked for without being taken", async () => {
+    const name = key();
+    expect(await findLockOwner(name)).toBeUndefined();
+    const lock = await acquireHostLock(name, { ...request, verb: "down" });
+    expect(await findLockOwner(name)).toBe(`down, process ${process.pid}`);
+    await lock.release();
+    expect(await findLockOwner(name)).toBeUndefined();
   });
 
   it("is had by one of many who wait, each in turn", async () => {

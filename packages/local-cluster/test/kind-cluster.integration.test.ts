@@ -8,6 +8,8 @@ import type { Cluster, ClusterEvent } from "../src/index.ts";
 import { KIND_NODE_IMAGE } from "../src/kind/kind-config.ts";
 import { FAKE_DOCKER, FAKE_KIND, FAKE_KUBECTL } from "./support/fake-kind.ts";
 
+const OPTIONS = { name: "demo", recipeDirectory: "/recipe" };
+
 describe("the provider kind", () => {
   let workspace: Workspace;
   let cluster: Cluster;
@@ -86,6 +88,22 @@ describe("the provider kind", () => {
     expect(workspace.has("state/demo")).toBe(false);
     expect(await cluster.status()).toMatchObject({ state: "absent" });
     expect(await cluster.down()).toEqual({ changed: false });
+  });
+
+  it("keeps its hands off a cluster of the other provider, and the other way round", async () => {
+    const other = openCluster({ ...OPTIONS, provider: "local", stateDirectory: cluster.stateDirectory });
+    await cluster.up();
+    vi.spyOn(process, "getuid").mockReturnValue(0);
+    for (const verb of ["up", "down"] as const) {
+      await expect(other[verb]()).rejects.toMatchObject({
+        exitCode: 6,
+        hint: expect.stringContaining("down --name demo --provider kind") as string,
+      });
+    }
+    await cluster.down();
+    workspace.write("state/demo/cluster.json", "{}");
+    await expect(cluster.up()).rejects.toMatchObject({ exitCode: 6, details: { provider: "local" } });
+    expect(workspace.has("state/demo/cluster.json")).toBe(true);
   });
 
   it("says what kind said when it fails", async () => {

@@ -4,7 +4,7 @@ import { readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync 
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { PODINFO_VERSION } from "../src/build/build-targets.ts";
-import type { Cluster, LogLine } from "../src/index.ts";
+import type { Cluster, ClusterEvent, LogLine } from "../src/index.ts";
 import { findProcesses, signalProcess } from "../src/system/processes.ts";
 import { waitUntil } from "../src/system/wait-until.ts";
 import {
@@ -83,6 +83,12 @@ describe.skipIf(inject("clusterObstacle") !== null)("the local cluster", () => {
       await kubectl(cluster, ["wait", "pod/podinfo", "--for=condition=Ready", "--timeout=60s"]);
       const answer = await fetch(`http://${await podIp(cluster, "podinfo")}:9898/version`);
       expect(await answer.json()).toMatchObject({ version: PODINFO_VERSION });
+    });
+
+    it("answer logs and exec", async () => {
+      expect(await kubectl(cluster, ["logs", "podinfo"])).toContain("Starting podinfo");
+      const version = await kubectl(cluster, ["exec", "podinfo", "--", "/home/app/podinfo", "--version"]);
+      expect(version).toContain(PODINFO_VERSION);
     });
 
     it("find services by name, and each other through them", async () => {
@@ -225,6 +231,17 @@ describe.skipIf(inject("clusterObstacle") !== null)("the local cluster", () => {
     expect(lines).toEqual([{ component: "node", line: "no luck today" }]);
     expect(await broken.status()).toMatchObject({ state: "absent" });
     expect(await broken.down()).toEqual({ changed: true });
+  });
+
+  it("leaves nothing behind of an up that was interrupted", async () => {
+    const controller = new AbortController();
+    const onEvent = (event: ClusterEvent): void => {
+      if (event.kind === "step" && event.step === "node-ready") controller.abort(new Error("enough"));
+    };
+    const interrupted = openTestCluster("a", { onEvent }).up({ signal: controller.signal });
+    await expect(interrupted).rejects.toThrow("enough");
+    expect(leftBehind(before, await takeHostSnapshot([cluster, other]))).toEqual({});
+    expect(await cluster.status()).toMatchObject({ state: "absent" });
   });
 
   it("is removed even when its state directory is gone", async () => {

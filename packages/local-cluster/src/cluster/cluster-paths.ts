@@ -5,6 +5,8 @@ export interface ClusterPaths {
   readonly directory: string;
   readonly record: string;
   readonly kubeconfig: string;
+  /** Of a cluster of the provider kind. */
+  readonly kindConfig: string;
   readonly config: string;
   readonly pki: string;
   readonly logs: string;
@@ -21,6 +23,7 @@ export function clusterPaths(directory: string): ClusterPaths {
     directory,
     record: inside("cluster.json"),
     kubeconfig: inside("kubeconfig"),
+    kindConfig: inside("kind.yaml"),
     config: inside("config"),
     pki: inside("pki"),
     logs: inside("logs"),

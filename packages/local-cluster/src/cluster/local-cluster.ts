@@ -15,6 +15,7 @@ import type { Cluster, DownResult, UpResult, VerbOptions } from "./cluster.ts";
 import { loadImage } from "./load-image.ts";
 import { readLogs } from "./read-logs.ts";
 import { readStatus } from "./read-status.ts";
+import { requireProvider } from "./require-provider.ts";
 import { startCluster } from "./start-cluster.ts";
 import { createStepReporter } from "./step-reporter.ts";
 
@@ -32,11 +33,13 @@ export function openLocalCluster(options: ClusterOptions): Cluster {
     kubeconfigPath: paths.kubeconfig,
     up: async (verb) => {
       requireRoot();
-      return underLock(cluster, "up", async () => up(cluster, verb));
+      await requireProvider(options.name, paths, "local");
+      return underLock(cluster, { ...verb, verb: "up" }, async () => up(cluster, verb));
     },
-    down: async () => {
+    down: async (verb) => {
       requireRoot();
-      return underLock(cluster, "down", async () => down(cluster));
+      await requireProvider(options.name, paths, "local");
+      return underLock(cluster, { ...verb, verb: "down" }, async () => down(cluster));
     },
     status: async () => readStatus(options.name, paths, async () => isLocked(cluster)),
     loadImage: async (archive) => loadImage(archive, options.name, paths),

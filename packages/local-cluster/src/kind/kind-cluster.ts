@@ -1,6 +1,5 @@
 import { CanaryError } from "@canary/core";
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { isLocked, underLock } from "../cluster/cluster-lock.ts";
 import type { LockedCluster } from "../cluster/cluster-lock.ts";
 import { resolveStateDirectory } from "../cluster/cluster-options.ts";
@@ -8,6 +7,7 @@ import type { ClusterOptions } from "../cluster/cluster-options.ts";
 import { clusterPaths } from "../cluster/cluster-paths.ts";
 import type { ClusterStatus } from "../cluster/cluster-status.ts";
 import type { Cluster, DownResult, UpResult, VerbOptions } from "../cluster/cluster.ts";
+import { requireProvider } from "../cluster/require-provider.ts";
 import { createStepReporter } from "../cluster/step-reporter.ts";
 import { requireHost } from "../host/check-host.ts";
 import { lastLines, requireCommand, runCommand } from "../system/run-command.ts";
@@ -29,8 +29,14 @@ export function openKindCluster(options: ClusterOptions): Cluster {
     provider: "kind",
     stateDirectory: paths.directory,
     kubeconfigPath: paths.kubeconfig,
-    up: async (verb) => underLock(cluster, "up", async () => up(cluster, verb)),
-    down: async () => underLock(cluster, "down", async () => down(cluster)),
+    up: async (verb) => {
+      await requireProvider(options.name, paths, "kind");
+      return underLock(cluster, { ...verb, verb: "up" }, async () => up(cluster, verb));
+    },
+    down: async (verb) => {
+      await requireProvider(options.name, paths, "kind");
+      return underLock(cluster, { ...verb, verb: "down" }, async () => down(cluster));
+    },
     status: async () => readKindStatus(options.name, paths, async () => isLocked(cluster)),
     loadImage: async (archive) => loadKindImage(archive, options.name),
     logs: (component, logOptions) => readKindLogs(options.name, component, logOptions),
@@ -59,9 +65,8 @@ async function up(cluster: LockedCluster, { signal }: VerbOptions = {}): Promise
 async function create({ options, paths }: LockedCluster, signal?: AbortSignal): Promise<void> {
   const name = kindNameOf(options.name);
   await mkdir(paths.directory, { recursive: true, mode: 0o700 });
-  const config = path.join(paths.directory, "kind.yaml");
-  await writeFile(config, renderKindConfig(name));
-  const args = ["create", "cluster", "--name", name, "--config", config];
+  await writeFile(paths.kindConfig, renderKindConfig(name));
+  const args = ["create", "cluster", "--name", name, "--config", paths.kindConfig];
   const result = await runCommand(
     "kind",
     [...args, "--kubeconfig", paths.kubeconfig, "--wait", CREATE_TIMEOUT],

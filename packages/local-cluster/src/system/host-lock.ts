@@ -25,7 +25,7 @@ export interface HostLock {
  * Throws CANARY_CLUSTER_LOCKED when it is still held after `timeoutMs`.
  */
 export async function acquireHostLock(key: string, options: LockOptions): Promise<HostLock> {
-  const address = `\0canary-${createHash("sha256").update(key).digest("hex").slice(0, 24)}`;
+  const address = addressOf(key);
   const end = Date.now() + options.timeoutMs;
   let knownOwner = "";
   for (;;) {
@@ -37,6 +37,22 @@ export async function acquireHostLock(key: string, options: LockOptions): Promis
     knownOwner = owner === "" ? knownOwner : owner;
     if (Date.now() >= end) throw lockedError(options, knownOwner);
   }
+}
+
+/** Who holds the lock, as it says of itself; `undefined` when nobody does. */
+export async function findLockOwner(key: string): Promise<string | undefined> {
+  const socket = net.connect({ path: addressOf(key) });
+  const owner = await new Promise<string | undefined>((resolve) => {
+    socket.on("data", (data) => resolve(data.toString().trim()));
+    socket.on("error", () => resolve(undefined));
+    socket.on("close", () => resolve(undefined));
+  });
+  socket.destroy();
+  return owner;
+}
+
+function addressOf(key: string): string {
+  return `\0canary-${createHash("sha256").update(key).digest("hex").slice(0, 24)}`;
 }
 
 async function listen(address: string, owner: string): Promise<HostLock | undefined> {

@@ -84,7 +84,7 @@ async function readNamespaces(processes: readonly number[]): Promise<readonly st
 
 /** Programs that a cluster is made of. */
 async function readPrograms(processes: readonly number[]): Promise<readonly string[]> {
-  const ours = /^(etcd|kube|containerd|coredns|pause|podinfo|helper|unshare)/;
+  const ours = /^(etcd|kube(?!ctl)|containerd|coredns|pause|podinfo|helper|unshare)/;
   const found = await Promise.all(
     processes.map(async (pid) => {
       const name = (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")).trim();
