@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { outcomes, Stage, task } from "./fixture.ts";
+import { outcomes, Stage, task, until } from "./fixture.ts";
 
 let stage: Stage;
 afterEach(() => stage.remove());
@@ -228,4 +228,19 @@ describe("expectations", () => {
     );
     expect(outcomes(await stage.run())).toEqual({ a: outcome });
   });
+});
+
+test("a run may wait for a resource that another holds", async () => {
+  const entries = `
+  a: { resources: [cluster], run: [{command: {argv: [sh, -c, "touch began; until test -e go; do sleep 0.02; done"]}}] }
+  b: { resources: [cluster], run: [{command: {argv: [touch, b]}}] }
+`;
+  noteStage([task("a"), task("b")], entries);
+  const first = stage.run({}, { select: ["a"] });
+  await until(() => stage.workspace.has("began"));
+  const second = stage.run({ lockTimeoutMs: 60_000 }, { select: ["b"] });
+  await until(() => stage.events.some(({ type }) => type === "lock_awaited"));
+  stage.workspace.write("go", "");
+  expect(outcomes(await first)).toEqual({ a: "changed" });
+  expect(outcomes(await second)).toEqual({ b: "changed" });
 });

@@ -3,6 +3,7 @@ import type { PrdTask, TaskStatus } from "@canary/core";
 import { createWorkspace } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 import { executePlan, parsePlaybook, planRun } from "../src/index.ts";
+import { runEventSchema } from "../src/schemas/index.ts";
 import type {
   FinishedRun,
   InterruptSignal,
@@ -104,7 +105,10 @@ export class Stage {
       environment: { PATH: `${this.workspace.path("bin")}:${dirname(process.execPath)}:/usr/bin:/bin` },
       toolDirectories: [],
       kubeconfig: null,
-      onEvent: (event) => this.events.push(event),
+      onEvent: (event) => {
+        runEventSchema.parse(event);
+        this.events.push(event);
+      },
       interruption: {
         subscribe: (listener) => {
           this.#listeners.add(listener);

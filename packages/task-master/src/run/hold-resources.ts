@@ -43,7 +43,13 @@ async function takeOne(session: RunSession, task: PlannedTask, resource: string)
     if (other === undefined) return;
     if (performance.now() >= end || interruption.signal !== null) throw lockedBy(other);
     if (told !== other.pid) {
-      session.journal.emit({ type: "lock_awaited", task: task.id, resource, run: other.run, pid: other.pid });
+      session.journal.emit({
+        type: "lock_awaited",
+        task: task.id,
+        resource,
+        heldBy: other.run,
+        pid: other.pid,
+      });
     }
     told = other.pid;
     await sleep(POLL_MS, undefined, { signal: interruption.aborted }).catch(() => undefined);

@@ -51,8 +51,8 @@ interface LockAwaited {
   readonly type: "lock_awaited";
   readonly task: string;
   readonly resource: string;
-  /** Who holds it. */
-  readonly run: string;
+  /** The run that holds it. */
+  readonly heldBy: string;
   readonly pid: number;
 }
 

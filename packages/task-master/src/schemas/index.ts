@@ -1,0 +1,2 @@
+export { playbookSchema } from "../playbook/playbook-schema.ts";
+export { runEventSchema } from "../run/run-event-schema.ts";
