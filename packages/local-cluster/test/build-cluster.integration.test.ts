@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BuildTarget } from "../src/build/build-targets.ts";
 import { buildCluster, locateBuild } from "../src/index.ts";
 import type { BuildEvent, BuildOptions, WaitingEvent } from "../src/index.ts";
+import { acquireHostLock } from "../src/system/host-lock.ts";
 import { FAKE_GO, FAKE_HELPER } from "./support/fake-go.ts";
 
 const program = (name: string, links: readonly string[] = []): BuildTarget => ({
@@ -154,6 +155,16 @@ describe("buildCluster", () => {
     vi.stubEnv("FAKE_GO_HANG", "");
     expect((await build()).built).toBe(true);
     expect(compiled().filter((module) => module === "helper")).toEqual(["helper"]);
+  });
+
+  it("removes what an interrupted build of another recipe left, but not one that goes on", async () => {
+    workspace.write("cache/0123.partial/gocache/x", "gigabytes");
+    workspace.write("cache/4567.partial/gocache/x", "in use");
+    const request = { subject: "the other build", verb: "build", timeoutMs: 0 };
+    const lock = await acquireHostLock(`build ${workspace.path("cache", "4567")}`, request);
+    const { key } = await build();
+    await lock.release();
+    expect(readdirSync(workspace.path("cache")).sort()).toEqual(["4567.partial", key].sort());
   });
 
   it("takes from an earlier build what did not change", async () => {

@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import { findProgram } from "../src/host/find-program.ts";
 
 const RECIPE = path.resolve(import.meta.dirname, "../../../infra/local-cluster");
-const hasGo = (await findProgram("go")) !== undefined;
-const hasShellcheck = (await findProgram("shellcheck")) !== undefined;
+const gofmt = await findProgram("gofmt");
+const shellcheck = await findProgram("shellcheck");
 
-describe.skipIf(!hasGo)("the recipe's own Go programs", () => {
+describe.skipIf(gofmt === undefined)("the recipe's own Go programs", () => {
   const go = async (module: string, ...args: readonly string[]): Promise<string> => {
     const env = { GOFLAGS: "-buildvcs=false", GOTOOLCHAIN: "local", GOWORK: "off", CGO_ENABLED: "0" };
     const result = await execa("go", args, {
@@ -20,7 +20,7 @@ describe.skipIf(!hasGo)("the recipe's own Go programs", () => {
   };
 
   it.each(["helper", "pause"])("%s is formatted and has no doubtful code", async (module) => {
-    const files = await execa("gofmt", ["-l", path.join(RECIPE, "mod", module)]);
+    const files = await execa(gofmt ?? "", ["-l", path.join(RECIPE, "mod", module)]);
     expect(files.stdout).toBe("");
     expect(await go(module, "vet", "./...")).toBe("");
   });
@@ -30,9 +30,9 @@ describe.skipIf(!hasGo)("the recipe's own Go programs", () => {
   });
 });
 
-describe.skipIf(!hasShellcheck)("the node's start script", () => {
+describe.skipIf(shellcheck === undefined)("the node's start script", () => {
   it("passes shellcheck", async () => {
-    const result = await execa("shellcheck", [path.join(RECIPE, "node", "start.sh")], { reject: false });
+    const result = await execa(shellcheck ?? "", [path.join(RECIPE, "node", "start.sh")], { reject: false });
     expect(result.stdout).toBe("");
   });
 });

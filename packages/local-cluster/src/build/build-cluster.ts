@@ -1,7 +1,7 @@
 import { CanaryError } from "@canary/core";
-import { mkdir, rename, rm, statfs } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, statfs } from "node:fs/promises";
 import path from "node:path";
-import { acquireHostLock } from "../system/host-lock.ts";
+import { acquireHostLock, findLockOwner } from "../system/host-lock.ts";
 import { writeFileAtomically } from "../system/write-file-atomically.ts";
 import type { BuildEvent, WaitingEvent } from "./build-event.ts";
 import { buildImage, buildManifest } from "./build-image.ts";
@@ -27,6 +27,8 @@ export interface BuildResult extends BuildLocation {
   readonly built: boolean;
 }
 
+/** Added to the name of a build until it is finished. */
+const PARTIAL = ".partial";
 const MINIMUM_FREE_BYTES = 8e9;
 const LOCK_TIMEOUT_MS = 60 * 60_000;
 
@@ -40,7 +42,7 @@ export async function buildCluster(options: BuildOptions): Promise<BuildResult> 
   const { location } = plan;
   if (await isFinishedBuild(location.directory)) return { ...location, built: false };
   await mkdir(path.dirname(location.directory), { recursive: true });
-  const lock = await acquireHostLock(`build ${location.directory}`, {
+  const lock = await acquireHostLock(lockKey(location.directory), {
     subject: "the build of the local cluster",
     verb: "build",
     timeoutMs: LOCK_TIMEOUT_MS,
@@ -60,7 +62,7 @@ async function buildAll(
   { location: { directory }, identity, targets }: BuildPlan,
   options: BuildOptions,
 ): Promise<void> {
-  const layout = buildLayout(`${directory}.partial`);
+  const layout = buildLayout(directory + PARTIAL);
   await mkdir(layout.temporary, { recursive: true });
   await requireSpace(layout.directory, targets);
   const reporter = new ProgressReporter(targets, (event) => options.onEvent?.(event));
@@ -85,6 +87,21 @@ async function buildAll(
   await writeFileAtomically(finishedFile(layout.directory), JSON.stringify({ key: identity.key }));
   await rm(directory, { recursive: true, force: true });
   await rename(layout.directory, directory);
+  await removeAbandoned(path.dirname(directory));
+}
+
+/** Builds of other recipes that were interrupted and that nobody goes on with: each may hold gigabytes. */
+async function removeAbandoned(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (!name.endsWith(PARTIAL)) continue;
+    const directory = path.join(cache, name.slice(0, -PARTIAL.length));
+    if ((await findLockOwner(lockKey(directory))) !== undefined) continue;
+    await rm(path.join(cache, name), { recursive: true, force: true });
+  }
+}
+
+function lockKey(directory: string): string {
+  return `build ${directory}`;
 }
 
 async function buildOrReuse(
