@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { runResultSchema } from "@canary/core/schemas";
-import { cleanEnvironment, createWorkspace, runCanary } from "@canary/testkit";
+import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
 
 const root = join(import.meta.dirname, "..");
@@ -14,11 +14,17 @@ let workspace: Workspace;
 
 /** The state of the clusters is the workspace's own; what was built, and where Go is, is the machine's. */
 function environment(): Record<string, string | undefined> {
-  const { XDG_CACHE_HOME: _cache, ...clean } = cleanEnvironment(workspace);
-  const kept = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => /^(HOME|PATH|GO\w+|XDG_CACHE_HOME)$/.test(name)),
-  );
-  return { ...clean, ...kept, CANARY_CLUSTER: cluster, CANARY_NAME: cluster };
+  const { XDG_CACHE_HOME, HOME, PATH, GOPROXY, GOFLAGS, GOMODCACHE } = process.env;
+  return {
+    XDG_CACHE_HOME,
+    HOME,
+    PATH,
+    GOPROXY,
+    GOFLAGS,
+    GOMODCACHE,
+    CANARY_CLUSTER: cluster,
+    CANARY_NAME: cluster,
+  };
 }
 
 function canary(argv: readonly string[], onStart?: Parameters<typeof runCanary>[2]): Promise<CanaryRun> {
@@ -145,8 +151,9 @@ describe.skipIf(inject("clusterObstacle") !== null)("canary run phase infra on a
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));
-    const started = events.filter(({ type }) => type === "process_started").map(({ pid }) => pid as number);
-    expect(started.filter((pid) => isAlive(pid))).toEqual([]);
+    expect(events.filter(({ type }) => type === "process_started")).not.toEqual([]);
+    expect(processesAbout(workspace.directory)).toEqual([]);
+    expect(processesAbout(cluster)).toEqual([]);
   });
 
   it("continues after an interruption", async () => {
@@ -154,11 +161,18 @@ describe.skipIf(inject("clusterObstacle") !== null)("canary run phase infra on a
   });
 });
 
-function isAlive(pid: number): boolean {
+/** Command lines of living processes that name this text. */
+function processesAbout(text: string): readonly string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .map((pid) => commandOf(pid))
+    .filter((command) => command.includes(text));
+}
+
+function commandOf(pid: string): string {
   try {
-    process.kill(pid, 0);
-    return true;
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
   } catch {
-    return false;
+    return "";
   }
 }

@@ -1,5 +1,7 @@
 import { CanaryError, envelope } from "@canary/core";
-import type { Command } from "../../command.ts";
+import type { CliContext } from "../../cli-context.ts";
+import type { Command, CommandInput, CommandResult } from "../../command.ts";
+import { isGuarded, onGuardEnd, runGuarded } from "../../guarded-process.ts";
 import { exitCodeOfSignal, withSignals } from "../../interruption.ts";
 import type { InterruptionSignal } from "../../interruption.ts";
 import { formatDuration } from "../../output/duration.ts";
@@ -16,28 +18,30 @@ export const clusterUpCommand: Command = {
   options: CLUSTER_OPTIONS,
   formats: TABLE_JSON_YAML,
   examples: ["canary cluster up", "canary cluster up --name second", "canary cluster up --provider kind"],
-  run: async (input, context) => {
-    const started = context.clock.now();
-    const { cluster, progress } = await openChosenCluster(input, context);
-    const abort = new AbortController();
-    try {
-      const { changed, status } = await withSignals(
-        (signal) => abort.abort(interruptedBy(signal)),
-        () => cluster.up({ signal: abort.signal }),
-      );
-      const verdict = changed
-        ? `is ready after ${formatDuration(context.clock.now() - started)}`
-        : "was ready: nothing changed";
-      return {
-        document: envelope("ClusterStatus", { ...status, changed }),
-        text: () =>
-          `Cluster ${context.out.bold(cluster.name)} ${verdict}\n  export KUBECONFIG=${cluster.kubeconfigPath}\n`,
-      };
-    } finally {
-      progress.stop();
-    }
-  },
+  run: async (input, context) =>
+    isGuarded() ? startCluster(input, context) : { exitCode: await runGuarded() },
 };
+
+async function startCluster(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const started = context.clock.now();
+  const { cluster, progress } = await openChosenCluster(input, context);
+  const abort = new AbortController();
+  const interrupt = (signal: InterruptionSignal): void => abort.abort(interruptedBy(signal));
+  onGuardEnd(() => interrupt("SIGHUP"));
+  try {
+    const { changed, status } = await withSignals(interrupt, () => cluster.up({ signal: abort.signal }));
+    const verdict = changed
+      ? `is ready after ${formatDuration(context.clock.now() - started)}`
+      : "was ready: nothing changed";
+    return {
+      document: envelope("ClusterStatus", { ...status, changed }),
+      text: () =>
+        `Cluster ${context.out.bold(cluster.name)} ${verdict}\n  export KUBECONFIG=${cluster.kubeconfigPath}\n`,
+    };
+  } finally {
+    progress.stop();
+  }
+}
 
 function interruptedBy(signal: InterruptionSignal): CanaryError {
   return new CanaryError(`interrupted by ${signal}`, {

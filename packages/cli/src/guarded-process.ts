@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import type { ExitCode } from "@canary/core";
+
+const GUARDED = "CANARY_GUARDED";
+
+/** Whether this process does the work for another one that guards it. */
+export function isGuarded(): boolean {
+  return process.env[GUARDED] === "1";
+}
+
+/**
+ * Runs this same command line in a child that notices when we die, even by SIGKILL, because its stdin ends; resolves to its
+ * exit code. Terraform kills a provisioner at the first Ctrl-C without letting it clean up: the child outlives that, stays in
+ * our process group, cleans up and ends.
+ */
+export function runGuarded(): Promise<ExitCode> {
+  const ignore = (): void => undefined;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, ignore);
+  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+    stdio: ["pipe", "inherit", "inherit"],
+    env: { ...process.env, [GUARDED]: "1" },
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      for (const each of signals) process.off(each, ignore);
+      const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+      resolve(exitCode as ExitCode);
+    });
+  });
+}
+
+/** Calls back once when the guard has died. */
+export function onGuardEnd(listener: () => void): void {
+  if (!isGuarded()) return;
+  process.stdin.once("end", listener).once("error", listener).resume();
+  process.stdin.unref();
+}
