@@ -34,3 +34,5 @@ export type { WavePlan } from "./graph/plan-waves.ts";
 export { describeGraph } from "./graph/describe-graph.ts";
 export type { GraphDescription } from "./graph/describe-graph.ts";
 export { renderDotGraph, renderMermaidGraph, renderTextGraph } from "./graph/render-graph.ts";
+export type { SyncRow } from "./sync/plan-sync.ts";
+export type { WriteBackInput, WriteBackReport } from "./sync/write-back.ts";

@@ -10,10 +10,11 @@ import type { StoreEvent } from "./events/store-event.ts";
 import { readStoreFile } from "./file/read-store-file.ts";
 import { storePaths } from "./file/store-paths.ts";
 import { mergeIntoStore } from "./merge/merge-into-store.ts";
-import { previewMerge } from "./merge/preview-merge.ts";
+import { previewMerge, previewSync } from "./merge/preview-merge.ts";
 import { findTask } from "./query/find-task.ts";
 import { createSnapshot } from "./snapshot/create-snapshot.ts";
 import type { StoreSnapshot } from "./snapshot/store-snapshot.ts";
+import { writeBack } from "./sync/write-back.ts";
 import type { OpenTaskStoreOptions, TaskStore } from "./task-store.ts";
 import { transitionTasks } from "./transition/transition-tasks.ts";
 import type { StoreAccess } from "./write/store-access.ts";
@@ -42,6 +43,8 @@ export function openTaskStore(options: OpenTaskStoreOptions): TaskStore {
     release: (ids) => releaseTasks(access, ids),
     annotate: (ids, annotation) => annotateTasks(access, ids, annotation),
     undo: () => undoLastChange(access),
+    planSync: (input) => previewSync(access, input),
+    writeBack: (input) => writeBack(access, input),
     check: () => checkStore(access.paths),
     repair: () => repairStore(access),
     history: (id) => historyOf(access, id === undefined ? undefined : findTask(read(), id)),

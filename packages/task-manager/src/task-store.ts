@@ -4,6 +4,8 @@ import type { MergeInput, MergeReport } from "./merge/reconcile-port.ts";
 import type { StoreFinding } from "./repair/check-store.ts";
 import type { StoreRepair } from "./repair/repair-store.ts";
 import type { StoreSnapshot } from "./snapshot/store-snapshot.ts";
+import type { SyncRow } from "./sync/plan-sync.ts";
+import type { WriteBackInput, WriteBackReport } from "./sync/write-back.ts";
 import type { TransitionChange } from "./transition/plan-transition.ts";
 import type { Annotation } from "./change/annotate-tasks.ts";
 import type { ClaimOptions } from "./change/claim-tasks.ts";
@@ -63,6 +65,14 @@ export interface TaskStore {
    * before. Merges are not taken back. Empty where there is nothing. Throws CANARY_TASK_TRANSITION_REFUSED.
    */
   undo(): readonly Transition[];
+  /** Where the store and a freshly parsed document differ in what is done, and who should follow; writes nothing. */
+  planSync(input: MergeInput): readonly SyncRow[];
+  /**
+   * Makes the boxes of these tasks say what the store says, one byte each, and only where the line is still the one that
+   * was parsed; others are refused with the reason. All must be of the document at `path`. Throws CANARY_PRD_NOT_FOUND,
+   * CANARY_PRD_UNREADABLE, CANARY_USAGE.
+   */
+  writeBack(input: WriteBackInput): WriteBackReport;
   /** What is wrong with the store and what `repair` would do; changes nothing. */
   check(): readonly StoreFinding[];
   /** Does what `check` offers, after a backup of the files in `.canary/backups`. Throws CANARY_STORE_DAMAGED where nothing is left to restore from. */

@@ -77,7 +77,7 @@ function mergeTasks(
 }
 
 /** The document's tasks as they were, those in the archive behind the others. */
-function previousTasks(file: StoreContent, document: string): readonly PrdTask[] {
+export function previousTasks(file: StoreContent, document: string): readonly PrdTask[] {
   const { tasks, archived } = createSnapshot({ ...file, damaged: [] }, 0);
   const records = new Map(
     file.records.filter((record) => record.document === document).map((record) => [record.id, record]),

@@ -59,6 +59,7 @@ export function createTaskReader(
       document,
       updatedAt: record.updatedAt,
       localId: record.id,
+      box: record.box,
       event: record.event,
     };
     addOptionalFields(task, record, now);

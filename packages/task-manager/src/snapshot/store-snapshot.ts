@@ -1,4 +1,4 @@
-import type { Phase, Task } from "@canary/core";
+import type { Phase, Task, TaskStatus } from "@canary/core";
 import type { StoreProblem } from "../file/store-file.ts";
 import type { DocumentRecord } from "../record/document-record.ts";
 import type { RecordedRun, TaskClaim } from "../record/task-record.ts";
@@ -7,6 +7,8 @@ import type { RecordedRun, TaskClaim } from "../record/task-record.ts";
 export interface StoredTask extends Task {
   /** Its id in its document; `id` is `document:id` where another document has the same one. */
   readonly localId: string;
+  /** The status that its document gave when it was last parsed. */
+  readonly box: TaskStatus;
   readonly owner?: string;
   readonly note?: string;
   /** Who took it, and until when; expired claims count as none. */
