@@ -3,8 +3,8 @@ import { linkFindings } from "./document/link-findings.ts";
 import { readParts } from "./document/read-parts.ts";
 import { inTextOrder, toDiagnostics } from "./document/reporter.ts";
 import { countDocument } from "./document/statistics.ts";
-import type { NamedItem } from "./identity/assign-ids.ts";
 import { assignIds } from "./identity/assign-ids.ts";
+import type { Item } from "./items/item.ts";
 import { resolveDependencies } from "./links/resolve-dependencies.ts";
 import { openSource } from "./source/open-source.ts";
 import type { SourceText } from "./source/source-text.ts";
@@ -20,8 +20,6 @@ export interface ParsedPrd {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const DEFAULT_PRIORITY = "medium";
-
 /**
  * Parses a PRD in Markdown: its phases, tasks, criteria, requirements and what it says about itself.
  * Pure and total: the same input gives the same output, and bad input gives diagnostics, never an exception.
@@ -35,7 +33,11 @@ export function parsePrdText(source: string | Uint8Array, options: ParsePrdOptio
   const parts = readParts(opened.source);
   const named = assignIds(parts.items);
   const resolved = resolveDependencies(named, parts.phases);
-  const tasks = named.map((item) => toTask(item, resolved.dependencies.get(item.id) ?? [], opened.source));
+  const tasks = named.map(({ item, id }): PrdTask => {
+    const dependencies = resolved.dependencies.get(id) ?? [];
+    const priority = item.facts.priority ?? item.phasePriority ?? parts.defaultPriority;
+    return { ...describe(item, opened.source), id, priority, dependencies };
+  });
   const findings = [...parts.findings, ...linkFindings(named, resolved)];
   const diagnostics = inTextOrder([...opened.diagnostics, ...toDiagnostics(opened.source, findings)]);
   const document: PrdDocument = {
@@ -49,18 +51,19 @@ export function parsePrdText(source: string | Uint8Array, options: ParsePrdOptio
   return { document, diagnostics };
 }
 
-function toTask({ item, id }: NamedItem, dependencies: readonly string[], source: SourceText): PrdTask {
+/** Everything of a task that depends on no other one; the id and what follows from it are filled in by the caller. */
+function describe(item: Item, source: SourceText): Omit<PrdTask, "priority" | "dependencies"> {
+  const { attributes } = item.facts;
   return {
-    id,
+    id: "",
     aliases: item.facts.aliases ?? [],
     title: item.title,
     kind: item.kind,
     phase: item.phase,
     section: item.section?.path ?? [],
-    priority: item.facts.priority ?? item.phasePriority ?? DEFAULT_PRIORITY,
     status: item.status,
-    dependencies,
     details: item.details,
+    ...(attributes === undefined ? {} : { attributes }),
     source: source.locate(item.offset),
   };
 }

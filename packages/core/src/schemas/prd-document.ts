@@ -29,6 +29,7 @@ export const prdTaskSchema = z.object({
   status: z.enum(TASK_STATUSES),
   dependencies: z.array(z.string()),
   details: z.array(z.string()),
+  attributes: z.record(z.string(), z.array(z.string())).optional(),
   source: sourceSchema,
 });
 

@@ -40,6 +40,8 @@ export interface PrdTask {
   readonly dependencies: readonly string[];
   /** Source text of its sub-bullets and paragraphs, in order. */
   readonly details: readonly string[];
+  /** What else the item says about itself, by lower-case name: `owner`, `tag`, `due`, `estimate`, `parallel` … */
+  readonly attributes?: Readonly<Record<string, readonly string[]>>;
   readonly source: SourceLocation;
 }
 

@@ -6,15 +6,21 @@ export interface MatchedReference {
   readonly index: number;
 }
 
-/** Metadata at one end of an item's line. */
-export interface HeadMatch {
-  readonly side: "start" | "end";
-  /** Characters that belong to it, white space towards the title excepted. */
-  readonly length: number;
+/** What a piece of metadata says. */
+export interface FactMatch {
   readonly id?: string;
   readonly alias?: string;
   readonly priority?: Priority;
   readonly dependencies?: readonly MatchedReference[];
+  /** Everything else, by lower-case name. */
+  readonly attributes?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Metadata at one end of an item's line. */
+export interface HeadMatch extends FactMatch {
+  readonly side: "start" | "end";
+  /** Characters that belong to it, white space towards the title excepted. */
+  readonly length: number;
 }
 
 /** Reads one kind of metadata at the start or the end of `head`, which has no white space around it; undefined when there is none. */

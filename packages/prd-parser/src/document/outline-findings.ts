@@ -13,13 +13,13 @@ const PLACES = {
 } as const;
 
 /** What the blocks of the document give cause to say: unclosed fences, boxes that are no items, odd marks, placeholders. */
-export function outlineFindings(source: SourceText, outline: Outline): readonly Finding[] {
+export function outlineFindings(source: SourceText, outline: Outline, start: number): readonly Finding[] {
   return [
     ...fenceFindings(source, outline),
     ...strayBoxFindings(outline),
     ...markFindings(outline),
     ...deepListFindings(outline),
-    ...findPlaceholders(source.text, proseLines(source.text, outline.codeRanges)).map(
+    ...findPlaceholders(source.text, proseLines(source.text, outline.codeRanges, start)).map(
       ({ offset, text }): Finding => ({
         severity: "warning",
         code: "template-placeholder",

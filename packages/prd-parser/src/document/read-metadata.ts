@@ -21,16 +21,26 @@ const FIELDS: Readonly<Record<string, Field>> = {
 };
 const INFORMATION = /^(?:document )?(?:information|info|metadata|details)$/i;
 
-/** What the information block says: labelled lines under the title or under a heading such as "Document Information"; the first of a kind wins. */
+export interface MetadataSources {
+  readonly sections: readonly Section[];
+  readonly lines: Iterable<Line>;
+  /** Fields of the front matter, by lower-case name; they win. */
+  readonly frontMatter: ReadonlyMap<string, string>;
+}
+
+/** What the front matter and the information block say: labelled lines under the title or under a heading such as "Document Information"; the first of a kind wins. */
 export function readMetadata(
   text: string,
-  sections: readonly Section[],
-  lines: Iterable<Line>,
+  { sections, lines, frontMatter }: MetadataSources,
 ): DocumentMetadata {
   const values = readFields(text, sections, lines);
+  for (const [name, value] of frontMatter) {
+    const field = FIELDS[name];
+    if (field !== undefined) values.set(field, value);
+  }
   const value = (field: Field): string | null => values.get(field) ?? null;
   return {
-    title: sections[0]?.text ?? null,
+    title: frontMatter.get("title") ?? sections[0]?.text ?? null,
     project: value("project"),
     document: value("document"),
     version: value("version"),
@@ -40,11 +50,7 @@ export function readMetadata(
   };
 }
 
-function readFields(
-  text: string,
-  sections: readonly Section[],
-  lines: Iterable<Line>,
-): ReadonlyMap<Field, string> {
+function readFields(text: string, sections: readonly Section[], lines: Iterable<Line>): Map<Field, string> {
   const values = new Map<Field, string>();
   const next = sections.find((section, index) => index > 0 && !INFORMATION.test(section.text));
   const end = next?.offset ?? text.length;

@@ -1,4 +1,4 @@
-import type { DocumentMetadata, Phase, Requirement } from "@canary/core";
+import type { DocumentMetadata, Phase, Priority, Requirement } from "@canary/core";
 import type { ListEntry, Outline } from "../blocks/outline.ts";
 import type { OutlineOptions } from "../blocks/read-outline.ts";
 import { readOutline } from "../blocks/read-outline.ts";
@@ -13,6 +13,7 @@ import type { SectionRole } from "../structure/section-roles.ts";
 import { readSectionRoles } from "../structure/section-roles.ts";
 import type { Section } from "../structure/sections.ts";
 import { readSections } from "../structure/sections.ts";
+import { readFrontMatter } from "./front-matter.ts";
 import { emptyPhaseFindings, outlineFindings } from "./outline-findings.ts";
 import { proseLines } from "./prose-lines.ts";
 import { readMetadata } from "./read-metadata.ts";
@@ -27,6 +28,7 @@ export interface DocumentParts {
   /** The items that are checkboxes. */
   readonly boxes: readonly Item[];
   readonly requirements: readonly Requirement[];
+  readonly defaultPriority: Priority;
   readonly findings: readonly Finding[];
 }
 
@@ -39,26 +41,30 @@ interface Structure {
 /** Reads everything that the text holds. */
 export function readParts(source: SourceText): DocumentParts {
   const { text } = source;
-  const boxed = readStructure(text, "checkboxes");
+  const frontMatter = readFrontMatter(text);
+  const start = frontMatter.end;
+  const boxed = readStructure(text, { start, scope: "checkboxes" });
   const hasBoxes = boxed.outline.entries.some(isBoxItem);
-  const structure = hasBoxes ? boxed : readStructure(text, "numbered");
+  const structure = hasBoxes ? boxed : readStructure(text, { start, scope: "numbered" });
   const { outline, sections, roles } = structure;
   const found = collectItems(text, structure, hasBoxes ? isBoxItem : (entry) => isStep(text, entry));
   const { items: listed, phases } = classifyItems(found, roles, source);
-  const lines = [...proseLines(text, outline.codeRanges)];
+  const lines = [...proseLines(text, outline.codeRanges, start)];
   const taskLines = readTaskLines(text, lines);
   const { items, ignoredTag } = absorbTaskLines(source, { items: listed, taskLines, sections });
   const used = new Set(
     found.map((item) => (item.section === undefined ? undefined : roles.get(item.section)?.named)),
   );
   return {
-    metadata: readMetadata(text, sections, lines),
+    metadata: readMetadata(text, { sections, lines, frontMatter: frontMatter.fields }),
     phases,
     items,
     boxes: hasBoxes ? listed : [],
     requirements: readRequirements(source, lines),
+    defaultPriority: frontMatter.priority ?? "medium",
     findings: [
-      ...outlineFindings(source, outline),
+      ...frontMatter.findings,
+      ...outlineFindings(source, outline, start),
       ...emptyPhaseFindings(sections, roles, used),
       ...tagFindings(ignoredTag),
       ...noItemFindings(items, outline),
@@ -66,8 +72,8 @@ export function readParts(source: SourceText): DocumentParts {
   };
 }
 
-function readStructure(text: string, scope: OutlineOptions["scope"]): Structure {
-  const outline = readOutline(text, { start: 0, scope });
+function readStructure(text: string, options: OutlineOptions): Structure {
+  const outline = readOutline(text, options);
   const sections = readSections(text, outline.headings);
   return { outline, sections, roles: readSectionRoles(sections) };
 }

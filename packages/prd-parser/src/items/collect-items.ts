@@ -1,8 +1,10 @@
 import type { TextRange } from "../blocks/cut-segments.ts";
 import type { ListBlock, ListEntry, Outline } from "../blocks/outline.ts";
 import { dedentedCode, paragraphLines } from "../blocks/source-lines.ts";
+import { detailField } from "../dialects/detail-field.ts";
 import type { Section } from "../structure/sections.ts";
 import type { ItemFacts } from "./item.ts";
+import { mergeFacts } from "./merge-facts.ts";
 import { readHead, readTail } from "./read-head.ts";
 
 /** An item as the list has it, before its section decides what it is. */
@@ -35,6 +37,7 @@ export function collectItems(
 }
 
 interface MutableItem extends FoundItem {
+  facts: ItemFacts;
   readonly details: string[];
 }
 
@@ -66,8 +69,12 @@ class ItemCollector {
     }
     this.#owners.set(entry, owner);
     if (first === undefined) return;
-    this.#captions.set(entry, this.#text.slice(first.start, first.end));
-    owner?.details.push(this.#join(lines));
+    const caption = this.#text.slice(first.start, first.end);
+    this.#captions.set(entry, caption);
+    if (owner === undefined) return;
+    const field = lines.length === 1 ? detailField(caption) : undefined;
+    if (field === undefined) owner.details.push(this.#join(lines));
+    else owner.facts = mergeFacts(owner.facts, field, first.start);
   }
 
   #createItem(entry: ListEntry, first: TextRange, more: readonly TextRange[]): MutableItem {

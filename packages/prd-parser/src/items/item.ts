@@ -13,6 +13,7 @@ export interface ItemFacts {
   readonly aliases?: readonly string[];
   readonly priority?: Priority;
   readonly dependencies?: readonly Reference[];
+  readonly attributes?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** An item between the outline and the document: found, not yet named and linked. */

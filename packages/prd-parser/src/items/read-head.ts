@@ -1,7 +1,8 @@
 import type { HeadMatch } from "../dialects/head-rule.ts";
 import { HEAD_RULES } from "../dialects/head-rules.ts";
 import type { TextRange } from "../blocks/cut-segments.ts";
-import type { ItemFacts, Reference } from "./item.ts";
+import type { ItemFacts } from "./item.ts";
+import { mergeFacts } from "./merge-facts.ts";
 
 export interface ItemHead {
   /** Exact source text between the metadata. */
@@ -43,25 +44,6 @@ function nextMatch(head: string, side?: HeadMatch["side"]): HeadMatch | undefine
     if (match !== undefined && (side === undefined || match.side === side)) return match;
   }
   return undefined;
-}
-
-/** The first id wins, further ones are aliases; the outermost priority wins. */
-function mergeFacts(facts: ItemFacts, match: HeadMatch, offset: number): ItemFacts {
-  const names = [match.id, match.alias].filter((name) => name !== undefined);
-  const id = facts.id ?? match.id;
-  const aliases = [...(facts.aliases ?? []), ...names.filter((name) => name !== id)];
-  const priority = facts.priority ?? match.priority;
-  const references: readonly Reference[] = (match.dependencies ?? []).map(({ text, index }) => ({
-    text,
-    offset: offset + index,
-  }));
-  return {
-    ...facts,
-    ...(id === undefined ? {} : { id }),
-    ...(priority === undefined ? {} : { priority }),
-    aliases,
-    dependencies: [...(facts.dependencies ?? []), ...references],
-  };
 }
 
 function trimmed(text: string, { start, end }: TextRange): TextRange {

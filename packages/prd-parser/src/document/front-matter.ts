@@ -1,0 +1,76 @@
+import type { Priority } from "@canary/core";
+import { parsePriority } from "@canary/core";
+import { parseDocument } from "yaml";
+import type { Line } from "../blocks/line.ts";
+import { readLine, readLines } from "../blocks/line.ts";
+import type { Finding } from "./reporter.ts";
+
+/** The YAML block before a document. */
+export interface FrontMatter {
+  /** Where the document proper begins. */
+  readonly end: number;
+  /** Its fields by lower-case name; a list has its parts joined by commas. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** What an item has when neither it nor its phase says otherwise. */
+  readonly priority: Priority | undefined;
+  readonly findings: readonly Finding[];
+}
+
+const NO_FRONT_MATTER: FrontMatter = { end: 0, fields: new Map(), priority: undefined, findings: [] };
+const FENCE = "---";
+const ENDS = new Set([FENCE, "..."]);
+
+/** Reads the block between two `---` lines at the very start of the text, if there is one; every scalar is text, so that version 1.10 stays 1.10. */
+export function readFrontMatter(text: string): FrontMatter {
+  const first = readLine(text, 0);
+  if (content(text, first) !== FENCE) return NO_FRONT_MATTER;
+  for (const line of readLines(text, first.next)) {
+    if (ENDS.has(content(text, line)))
+      return parseBlock(text.slice(first.next, line.start), first.next, line.next);
+  }
+  return NO_FRONT_MATTER;
+}
+
+function content(text: string, line: Line): string {
+  return text.slice(line.start, line.end).trimEnd();
+}
+
+function parseBlock(yaml: string, offset: number, end: number): FrontMatter {
+  const document = parseDocument(yaml, { schema: "failsafe", prettyErrors: false });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const message = `the front matter is no valid YAML: ${error.message}`;
+    const finding: Finding = {
+      severity: "error",
+      code: "front-matter-invalid",
+      message,
+      offset: offset + error.pos[0],
+    };
+    return { ...NO_FRONT_MATTER, end, findings: [finding] };
+  }
+  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const fields = new Map<string, string>();
+  if (isRecord(value))
+    for (const [name, field] of Object.entries(value)) addField(fields, name.toLowerCase(), field);
+  return {
+    end,
+    fields,
+    priority: parsePriority(fields.get("defaults.priority") ?? fields.get("priority") ?? ""),
+    findings: [],
+  };
+}
+
+function addField(fields: Map<string, string>, name: string, value: unknown): void {
+  if (typeof value === "string") fields.set(name, value);
+  else if (Array.isArray(value))
+    fields.set(name, value.filter((part) => typeof part === "string").join(", "));
+  else if (isRecord(value)) {
+    for (const [key, field] of Object.entries(value)) {
+      if (typeof field === "string") fields.set(`${name}.${key.toLowerCase()}`, field);
+    }
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
