@@ -48,3 +48,4 @@ export { formatPlan, parsePlan, refuseStalePlan } from "./plan/plan-file.ts";
 export type { PlanFile } from "./plan/plan-file.ts";
 export { readSecrets } from "./run/read-secrets.ts";
 export type { ReadSecretsOptions, SecretSource } from "./run/read-secrets.ts";
+export { readEstimates } from "./run/read-estimates.ts";

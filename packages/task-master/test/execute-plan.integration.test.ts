@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { readEstimates } from "../src/index.ts";
 import { outcomes, Stage, task, until } from "./fixture.ts";
 
 let stage: Stage;
@@ -243,4 +244,16 @@ test("a run may wait for a resource that another holds", async () => {
   stage.workspace.write("go", "");
   expect(outcomes(await first)).toEqual({ a: "changed" });
   expect(outcomes(await second)).toEqual({ b: "changed" });
+});
+
+test("the history of runs gives an estimate for each task that was done", async () => {
+  noteStage(
+    [task("a"), task("b")],
+    `  a: { run: [{command: {argv: [sleep, "0.05"]}}] }\n  b: { run: [{command: {argv: ["false"]}}] }\n`,
+  );
+  await stage.run();
+  await stage.run();
+  const estimates = readEstimates(stage.workspace.path(".canary/runs"), "local");
+  expect([...estimates.keys()]).toEqual(["a"]);
+  expect(estimates.get("a")).toBeGreaterThanOrEqual(50);
 });

@@ -67,6 +67,16 @@ test("a further signal is not forwarded but says what the run waits for", async 
   expect(told[1]?.waitingFor[0]).toMatch(/^patient \(process \d+\)$/);
 });
 
+test("a tool that does not listen is killed after its grace, and nothing of it is left", async () => {
+  interruptible("kubectl", ", stubborn");
+  const ended = stage.run();
+  await until(() => stage.workspace.has("started"));
+  stage.interrupt("SIGTERM");
+  expect(outcomes(await ended)).toEqual({ a: "interrupted", b: "cancelled" });
+  expect(stage.lines("signals")).toEqual(["SIGTERM"]);
+  expect(groups().filter(isGroupAlive)).toEqual([]);
+});
+
 test("a tool that owns state gets SIGTERM for a hang-up and is waited for", async () => {
   interruptible("terraform");
   const ended = stage.run();

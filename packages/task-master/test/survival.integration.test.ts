@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { PrdTask } from "@canary/core";
@@ -17,6 +17,8 @@ import { outcomes, task, until } from "./fixture.ts";
 
 const programs = mkdtempSync(join(tmpdir(), "canary-test-"));
 const program = join(programs, "run.mjs");
+/** How often the run is killed, each time at another event. */
+const KILLS = Number(process.env.CANARY_TEST_KILLS ?? 12);
 let workspace: Workspace;
 
 beforeAll(async () => {
@@ -48,10 +50,11 @@ interface Program {
   readonly ended: Promise<{ exitCode: number | null; run: FinishedRun | null }>;
 }
 
-function start(resume = ""): Program {
+function start(resume = "", isDetached = false): Program {
   const child = spawn(process.execPath, [program, workspace.directory, resume], {
     env: { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` },
     stdio: ["ignore", "pipe", "inherit"],
+    detached: isDetached,
   });
   let stdout = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
@@ -90,6 +93,17 @@ function journalLines(): number {
   return run === "" ? 0 : lines(`.canary/runs/${run}/journal.ndjson`).length;
 }
 
+/** The logs of run steps whose process ended while canary lived, and that do not hold all that it printed. */
+function incompleteLogs(): string[] {
+  const events = listRuns(runs()).flatMap((run) => readEvents(join(runs(), run, "journal.ndjson")));
+  const ended = new Set(events.flatMap((event) => (event.type === "process_ended" ? [event.process] : [])));
+  return events
+    .flatMap((event) => (event.type === "process_starting" && event.step === "run-1" ? [event] : []))
+    .filter(({ process }) => ended.has(process))
+    .map(({ run, task, attempt }) => join(runs(), run, "logs", `${task}.run-1.${attempt}.log`))
+    .filter((log) => !readFileSync(log, "utf8").endsWith("line 4\nline 5\n# exit code 0\n"));
+}
+
 async function kill({ child, ended }: Program): Promise<void> {
   child.kill("SIGKILL");
   await ended;
@@ -109,6 +123,16 @@ describe("real signals", () => {
     expect(end.exitCode).toBe(exitCode);
     expect(run === null ? {} : outcomes(run)).toEqual({ a: "interrupted" });
   });
+});
+
+test("Ctrl-C of a terminal, a signal to the whole group, reaches each child once", async () => {
+  const trap = "trap 'echo INT >> signals; exit 1' INT; touch started; while :; do sleep 0.05; done";
+  write([task("a")], `  a: {run: [{command: {argv: [sh, -c, ${JSON.stringify(trap)}]}}]}\n`);
+  const { child, ended } = start("", true);
+  await until(() => workspace.has("started"));
+  process.kill(-(child.pid ?? 0), "SIGINT");
+  expect((await ended).exitCode).toBe(130);
+  expect(lines("signals")).toEqual(["INT"]);
 });
 
 describe("after kill -9", () => {
@@ -177,7 +201,7 @@ describe("after kill -9", () => {
         )
         .join(""),
     );
-    for (let round = 0; round < 25; round += 1) {
+    for (let round = 0; round < KILLS; round += 1) {
       for (const name of [
         ".canary",
         "ledger",
@@ -197,6 +221,7 @@ describe("after kill -9", () => {
       const record = readRun(runs(), listRuns(runs()).at(-1) ?? "");
       expect([...record.results.keys()].sort()).toEqual(ids);
       expect(record.isClosed).toBe(true);
+      expect(incompleteLogs()).toEqual([]);
       const statuses = new Map(lines("ledger").map((line) => line.split(" ") as [string, string]));
       expect([...statuses.values()]).toEqual(ids.map(() => "completed"));
     }

@@ -53,14 +53,15 @@ export class RunSession {
   /** What happened before, for a run that is resumed. */
   readonly history: RunRecord | null;
   readonly owner: RunOwner = { pid: process.pid, processStart: startOfProcess(process.pid) ?? null };
-  /** Something that installs kinds or webhooks has passed. */
-  hasInstalled = false;
+  /** Something that installs kinds or webhooks has passed, or may have before the run was resumed. */
+  hasInstalled: boolean;
   #bug: unknown;
   #processes = 0;
 
   constructor(plan: Plan, deps: RunDeps, { history = null, purpose = "run" }: RunSessionOptions = {}) {
     this.run = history?.run ?? ulid(deps.clock.now());
     this.history = history;
+    this.hasInstalled = history !== null;
     this.plan = plan;
     this.deps = deps;
     this.directory = join(deps.runsDirectory, FOLDERS[purpose], this.run);
