@@ -50,7 +50,6 @@ set_up_network() {
 set_up_mounts() {
   local folder
   mount -t tmpfs -o mode=755 tmpfs /run
-  mount --make-rshared /
   mkdir -p /run/netns /run/lock /run/host-lib "$DATA"/{log,cni,kubelet,containerd,etcd}
   mount --rbind /var/lib /run/host-lib
   mount -t tmpfs -o mode=755 tmpfs /var/lib
@@ -61,6 +60,8 @@ set_up_mounts() {
   mount --bind "$DATA/log" /var/log
   mount --bind "$CONFIG/hosts" /etc/hosts
   mount --bind "$CONFIG/resolv.conf" /etc/resolv.conf
+  # pods share mounts with the kubelet; the namespace itself shares none with the host
+  mount --make-rshared /
 }
 
 # A folder of ours that happens to be in /var/lib stays visible in the node's own /var/lib.

@@ -37,12 +37,22 @@ describe("openCluster", () => {
   });
 
   it.each(["up", "down"] as const)("says before anything is changed that %s needs root", async (verb) => {
+    vi.spyOn(process, "platform", "get").mockReturnValue("linux");
     vi.spyOn(process, "getuid").mockReturnValue(1000);
     const cluster = openCluster({ ...options, name: "a" });
     await expect(cluster[verb]()).rejects.toMatchObject({
       code: "CANARY_CLUSTER_NOT_ROOT",
       exitCode: 7,
       hint: expect.stringMatching(/sudo make setup.*PROVIDER=kind/) as string,
+    });
+  });
+
+  it("says on another system than Linux that the host does not fit, not that root is missing", async () => {
+    vi.spyOn(process, "platform", "get").mockReturnValue("darwin");
+    vi.spyOn(process, "getuid").mockReturnValue(501);
+    await expect(openCluster({ ...options, name: "a" }).up()).rejects.toMatchObject({
+      code: "CANARY_CLUSTER_HOST_UNSUPPORTED",
+      message: expect.stringContaining("system: expected linux, found darwin") as string,
     });
   });
 

@@ -1,6 +1,10 @@
 import { execa } from "execa";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { describe, expect, it } from "vitest";
+import { existsSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { describe, expect, it, vi } from "vitest";
 import { acquireHostLock, findLockOwner } from "../src/system/host-lock.ts";
 
 const key = (): string => `test ${process.pid} ${Math.random()}`;
@@ -52,25 +56,44 @@ describe("acquireHostLock", () => {
     await lock.release();
   });
 
-  it("is given back by the kernel when its owner is killed", async () => {
-    const address = `canary-lock-test-${process.pid}`;
-    const script = `require("net").createServer().listen("\\0${address}", () => console.log("held"))`;
-    const owner = execa("node", ["-e", script], { reject: false });
-    await once(owner.stdout, "data");
-    const hold = async (): Promise<boolean> => {
-      const probe = await execa(
-        "node",
-        [
-          "-e",
-          `${script.replace("listen", "on('error', () => process.exit(1)).listen")}; setTimeout(() => process.exit(0), 200)`,
-        ],
-        { reject: false },
-      );
-      return probe.exitCode === 0;
-    };
-    expect(await hold()).toBe(false);
-    owner.kill("SIGKILL");
-    await owner;
-    expect(await hold()).toBe(true);
+  it("is a file where there is no abstract namespace, and survives the death of its owner", async () => {
+    vi.spyOn(process, "platform", "get").mockReturnValue("darwin");
+    const name = key();
+    const file = path.join(
+      os.tmpdir(),
+      `canary-${createHash("sha256").update(name).digest("hex").slice(0, 24)}.sock`,
+    );
+    const script = `require("net").createServer().listen(${JSON.stringify(file)}, () => process.kill(process.pid, "SIGKILL"))`;
+    await execa("node", ["-e", script], { reject: false });
+    expect(existsSync(file)).toBe(true);
+    const lock = await acquireHostLock(name, { ...request, timeoutMs: 5_000 });
+    await expect(acquireHostLock(name, request)).rejects.toMatchObject({ code: "CANARY_CLUSTER_LOCKED" });
+    await lock.release();
+    expect(existsSync(file)).toBe(false);
   });
+
+  it.skipIf(process.platform !== "linux")(
+    "is given back by the kernel when its owner is killed",
+    async () => {
+      const address = `canary-lock-test-${process.pid}`;
+      const script = `require("net").createServer().listen("\\0${address}", () => console.log("held"))`;
+      const owner = execa("node", ["-e", script], { reject: false });
+      await once(owner.stdout, "data");
+      const hold = async (): Promise<boolean> => {
+        const probe = await execa(
+          "node",
+          [
+            "-e",
+            `${script.replace("listen", "on('error', () => process.exit(1)).listen")}; setTimeout(() => process.exit(0), 200)`,
+          ],
+          { reject: false },
+        );
+        return probe.exitCode === 0;
+      };
+      expect(await hold()).toBe(false);
+      owner.kill("SIGKILL");
+      await owner;
+      expect(await hold()).toBe(true);
+    },
+  );
 });

@@ -244,6 +244,14 @@ describe.skipIf(inject("clusterObstacle") !== null)("the local cluster", () => {
     expect(await cluster.status()).toMatchObject({ state: "absent" });
   });
 
+  it("may have its state in /var/lib, although the node has a /var/lib of its own", async () => {
+    const stateDirectory = `/var/lib/${cluster.name}`;
+    const elsewhere = openTestCluster("a", { stateDirectory });
+    expect((await elsewhere.up()).status.state).toBe("ready");
+    expect(await elsewhere.down()).toEqual({ changed: true });
+    expect(leftBehind(before, await takeHostSnapshot([cluster, other]))).toEqual({});
+  });
+
   it("is removed even when its state directory is gone", async () => {
     await cluster.up();
     renameSync(cluster.stateDirectory, `${cluster.stateDirectory}-moved`);

@@ -18,7 +18,7 @@ describe("parseProcessStat", () => {
   });
 });
 
-describe("isRunning", () => {
+describe.skipIf(process.platform !== "linux")("isRunning", () => {
   it("knows a living process by its number and its start time", async () => {
     const own = await readProcess(process.pid);
     expect(own?.pid).toBe(process.pid);

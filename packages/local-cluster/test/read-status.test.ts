@@ -8,7 +8,7 @@ import type { ClusterStatus } from "../src/cluster/cluster-status.ts";
 import { readStatus } from "../src/cluster/read-status.ts";
 import { readBootId } from "../src/system/processes.ts";
 
-describe("readStatus", () => {
+describe.skipIf(process.platform !== "linux")("readStatus", () => {
   let workspace: Workspace;
   beforeEach(() => {
     workspace = createWorkspace();

@@ -123,7 +123,7 @@ async function readNamespace(pid: string): Promise<string | undefined> {
 function nodeEnvironment({ nodeName, plan }: NodeIdentity, programs: NodePrograms): NodeJS.ProcessEnv {
   return {
     PATH: SYSTEM_PATH,
-    HOME: "/root",
+    HOME: "/run",
     BIN: programs.binDirectory,
     BUILT_IMAGES: programs.imagesDirectory,
     NODE_NAME: nodeName,

@@ -1,7 +1,12 @@
 import { CanaryError } from "@canary/core";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+
+const NOBODY = Symbol("nobody");
 
 export interface LockOptions {
   /** What is locked, for the message: `cluster "canary"`. */
@@ -21,7 +26,8 @@ export interface HostLock {
 
 /**
  * Takes a lock that the kernel gives back when its owner dies: a listening socket in Linux's abstract namespace (unix(7)),
- * so that no file is left behind and nothing is ever stale. Connecting to it says who holds it.
+ * so that no file is left behind and nothing is ever stale
+ * (elsewhere a socket file, which is removed when nobody listens on it). Connecting to it says who holds it.
  * Throws CANARY_CLUSTER_LOCKED when it is still held after `timeoutMs`.
  */
 export async function acquireHostLock(key: string, options: LockOptions): Promise<HostLock> {
@@ -33,8 +39,9 @@ export async function acquireHostLock(key: string, options: LockOptions): Promis
     const server = await listen(address, `${options.verb}, process ${process.pid}`);
     if (server !== undefined) return server;
     const owner = await waitForOwner(address, Math.min(250, Math.max(100, end - Date.now())));
-    if (owner !== "" && owner !== knownOwner) options.onWait?.(owner);
-    knownOwner = owner === "" ? knownOwner : owner;
+    if (owner === NOBODY) await removeStale(address);
+    else if (owner !== "" && owner !== knownOwner) options.onWait?.(owner);
+    if (owner !== NOBODY && owner !== "") knownOwner = owner;
     if (Date.now() >= end) throw lockedError(options, knownOwner);
   }
 }
@@ -51,8 +58,14 @@ export async function findLockOwner(key: string): Promise<string | undefined> {
   return owner;
 }
 
+/** Only Linux has the abstract namespace; elsewhere it is a file, which outlives its owner. */
 function addressOf(key: string): string {
-  return `\0canary-${createHash("sha256").update(key).digest("hex").slice(0, 24)}`;
+  const name = `canary-${createHash("sha256").update(key).digest("hex").slice(0, 24)}`;
+  return process.platform === "linux" ? `\0${name}` : path.join(os.tmpdir(), `${name}.sock`);
+}
+
+async function removeStale(address: string): Promise<void> {
+  if (path.isAbsolute(address)) await rm(address, { force: true });
 }
 
 async function listen(address: string, owner: string): Promise<HostLock | undefined> {
@@ -72,18 +85,18 @@ async function listen(address: string, owner: string): Promise<HostLock | undefi
   return { release: async () => closeServer(server, waiting) };
 }
 
-/** Resolves when the owner lets go, or after `timeoutMs`, with what the owner said of itself. */
-async function waitForOwner(address: string, timeoutMs: number): Promise<string> {
+/** Resolves when the owner lets go, or after `timeoutMs`, with what it said of itself, or NOBODY when none listens. */
+async function waitForOwner(address: string, timeoutMs: number): Promise<string | typeof NOBODY> {
   const socket = net.connect({ path: address });
   let said = "";
   socket.on("data", (data) => (said += data.toString()));
-  await new Promise<void>((resolve) => {
-    socket.on("error", () => resolve());
-    socket.on("close", () => resolve());
-    setTimeout(resolve, timeoutMs);
+  const isNobody = await new Promise<boolean>((resolve) => {
+    socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code === "ECONNREFUSED"));
+    socket.on("close", () => resolve(false));
+    setTimeout(() => resolve(false), timeoutMs);
   });
   socket.destroy();
-  return said.trim();
+  return isNobody ? NOBODY : said.trim();
 }
 
 async function closeServer(server: net.Server, waiting: ReadonlySet<net.Socket>): Promise<void> {
