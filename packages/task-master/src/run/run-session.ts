@@ -16,7 +16,7 @@ import type { RunOwner, RunRecord } from "./run-record.ts";
 import { Mutex } from "./mutex.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { RunJournal } from "./run-journal.ts";
-import type { ErrorFacts } from "./task-end.ts";
+import type { ErrorFacts } from "./error-facts.ts";
 import { secretForms } from "./secret-forms.ts";
 
 /** The plan of a run, in its folder. */

@@ -2,6 +2,7 @@ import { isSuccess, maskSecrets } from "@canary/core";
 import type { ErrorCode, Evidence, Outcome, TaskFailure, TaskResult } from "@canary/core";
 import type { PlannedTask } from "../plan/plan.ts";
 import type { FinishedStep } from "../step/run-step.ts";
+import type { ErrorFacts } from "./error-facts.ts";
 import type { StepOutcome } from "./run-event.ts";
 
 /** How a task ended. */
@@ -59,13 +60,6 @@ export function missingTool(task: PlannedTask, tool: string): TaskEnd {
   const message = `The program "${tool}" was not found on PATH; "${task.id}" needs it`;
   const hint = `Install ${tool}, or correct PATH, then run the same command again`;
   return result(task, "failed", failure("CANARY_TOOL_NOT_FOUND", message, hint));
-}
-
-/** What is told of an error that is no outcome of a step. */
-export interface ErrorFacts {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
 }
 
 /** A task that an error stopped before its end. */

@@ -1,10 +1,19 @@
 import { CanaryError } from "@canary/core";
-import type { TerraformRoot } from "../plan/plan.ts";
-import type { RunSession } from "../run/run-session.ts";
+import type { Plan, TerraformRoot } from "../plan/plan.ts";
+import type { ToolFinder } from "../process/tool-finder.ts";
 import { secretForms } from "../run/secret-forms.ts";
 import { terraformEnvironment } from "./terraform-commands.ts";
 
 const TIMEOUT_MS = 60_000;
+
+/** What reading outputs needs of a run. */
+export interface OutputsContext {
+  readonly plan: Plan;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly tools: ToolFinder;
+  /** The forms of sensitive outputs are added. */
+  readonly secrets: string[];
+}
 
 interface Output {
   readonly sensitive?: boolean;
@@ -13,20 +22,20 @@ interface Output {
 
 /** The outputs of tasks, read from terraform's state when they are first asked for. */
 export class TerraformOutputs {
-  readonly #session: Pick<RunSession, "plan" | "environment" | "tools" | "secrets">;
+  readonly #context: OutputsContext;
   readonly #known = new Map<string, Readonly<Record<string, Output>>>();
 
-  constructor(session: Pick<RunSession, "plan" | "environment" | "tools" | "secrets">) {
-    this.#session = session;
+  constructor(context: OutputsContext) {
+    this.#context = context;
   }
 
   /** The text of an output: a string as it is, anything else as JSON. Throws CANARY_PLAYBOOK_NAME_UNKNOWN. */
   async read(task: string, name: string): Promise<string> {
-    for (const root of this.#session.plan.outputs[task] ?? []) {
+    for (const root of this.#context.plan.outputs[task] ?? []) {
       const output = (await this.#outputsOf(root))[name];
       if (output === undefined) continue;
       const text = typeof output.value === "string" ? output.value : JSON.stringify(output.value);
-      if (output.sensitive === true) this.#session.secrets.push(...secretForms([text]));
+      if (output.sensitive === true) this.#context.secrets.push(...secretForms([text]));
       return text;
     }
     throw new CanaryError(`Task "${task}" has no output "${name}"`, {
@@ -44,7 +53,7 @@ export class TerraformOutputs {
   async #outputsOf(root: TerraformRoot): Promise<Readonly<Record<string, Output>>> {
     const known = this.#known.get(root.statePath);
     if (known !== undefined) return known;
-    const { plan, environment, tools } = this.#session;
+    const { plan, environment, tools } = this.#context;
     const { execa } = await import("execa");
     const result = await execa(
       tools.find("terraform") ?? "terraform",
