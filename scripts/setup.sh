@@ -79,7 +79,7 @@ run_phase() {
   local result
   result=$(mktemp)
   # The result is the one document on stdout; progress goes to the terminal.
-  if ! ./bin/canary run phase infra --yes --env "$provider" --output json >"$result"; then
+  if ! ./bin/canary run phase infra --yes --env "$provider" --cluster "$cluster" --output json >"$result"; then
     rm -f "$result"
     exit 1
   fi
@@ -97,11 +97,13 @@ summary() {
     printf 'Done in %s s. Changed: %s.\n' "$seconds" "${changes[*]/#/ }"
   fi
   printf '\nWhat runs now\n'
-  CANARY_PROVIDER=$provider CANARY_NAME=$cluster ./bin/canary cluster status || true
+  ./bin/canary cluster status --provider "$provider" --name "$cluster" || true
+  local name=""
+  [ "$cluster" = canary ] || name=" --name $cluster"
   cat <<TEXT
 
 How to reach it
-  export KUBECONFIG=\$(canary cluster kubeconfig)
+  export KUBECONFIG=\$(canary cluster kubeconfig$name)
 
 Three commands to try next
   canary tasks list --phase=infra
