@@ -1,9 +1,10 @@
-import type { Diagnostic, PrdDocument, PrdTask } from "@canary/core";
+import type { Diagnostic, PrdDocument, PrdTask, TaskStatus } from "@canary/core";
 import { linkFindings } from "./document/link-findings.ts";
 import { readParts } from "./document/read-parts.ts";
 import { inTextOrder, toDiagnostics } from "./document/reporter.ts";
 import { countDocument } from "./document/statistics.ts";
 import { assignIds } from "./identity/assign-ids.ts";
+import { CHECKBOX_MARKS } from "./items/checkbox.ts";
 import type { Item } from "./items/item.ts";
 import { resolveDependencies } from "./links/resolve-dependencies.ts";
 import { openSource } from "./source/open-source.ts";
@@ -12,6 +13,8 @@ import type { SourceText } from "./source/source-text.ts";
 export interface ParsePrdOptions {
   /** Name of the document in locations and diagnostics; nothing is read from it. */
   readonly file: string;
+  /** Meanings of checkbox marks, by what stands between the brackets; they come before the usual ones, such as `{"-": "in_progress"}`. */
+  readonly marks?: Readonly<Record<string, TaskStatus>>;
 }
 
 export interface ParsedPrd {
@@ -30,7 +33,7 @@ export function parsePrdText(source: string | Uint8Array, options: ParsePrdOptio
   const opened = openSource(source, options.file);
   if (opened.isUnreadable)
     return { document: emptyDocument(opened.diagnostics), diagnostics: opened.diagnostics };
-  const parts = readParts(opened.source);
+  const parts = readParts(opened.source, { ...CHECKBOX_MARKS, ...options.marks });
   const named = assignIds(parts.items);
   const resolved = resolveDependencies(named, parts.phases);
   const tasks = named.map(({ item, id }): PrdTask => {
@@ -46,7 +49,7 @@ export function parsePrdText(source: string | Uint8Array, options: ParsePrdOptio
     tasks,
     requirements: parts.requirements,
     diagnostics,
-    statistics: countDocument(tasks, parts.phases, parts.boxes),
+    statistics: countDocument(tasks, parts.phases, parts.items),
   };
   return { document, diagnostics };
 }

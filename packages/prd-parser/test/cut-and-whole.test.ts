@@ -21,6 +21,7 @@ function comparable(outline: Omit<Outline, "codeRanges">): unknown {
     blocks: outline.blocks.map(({ entry, ...block }) => ({ ...block, entry: entry.offset })),
     strayBoxes: outline.strayBoxes,
     unclosedFences: outline.unclosedFences,
+    tableRows: outline.tableRows,
   };
 }
 

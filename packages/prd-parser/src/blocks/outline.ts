@@ -1,4 +1,5 @@
 import type { Checkbox } from "../items/checkbox.ts";
+import type { TableRow } from "./task-table.ts";
 import type { TextRange } from "./cut-segments.ts";
 
 /** A heading at the top level of the document. */
@@ -47,6 +48,8 @@ export interface Outline {
   readonly blocks: readonly ListBlock[];
   readonly strayBoxes: readonly StrayBox[];
   readonly unclosedFences: readonly UnclosedFence[];
+  /** Rows of tables of tasks. */
+  readonly tableRows: readonly TableRow[];
   /** Where lists are too deep to be read but line by line. */
   readonly deepLists: readonly number[];
   readonly codeRanges: readonly TextRange[];

@@ -1,3 +1,4 @@
+import type { CheckboxMarks } from "../items/checkbox.ts";
 import { holdsCheckbox } from "../items/checkbox.ts";
 import type { Segment, TextRange } from "./cut-segments.ts";
 import { cutSegments } from "./cut-segments.ts";
@@ -5,12 +6,14 @@ import { findDeepLine, readFlatEntries } from "./deep-lists.ts";
 import { readLine } from "./line.ts";
 import type { Outline } from "./outline.ts";
 import { parseBlocks } from "./parse-markdown.ts";
+import { taskColumns } from "./task-table.ts";
 import { TreeWalker } from "./tree-walker.ts";
 
 export interface OutlineOptions {
   /** Where the document proper begins, after front matter. */
   readonly start: number;
   /** What is read beside the headings: lists with checkboxes, numbered lists too, or every block. */
+  readonly marks?: CheckboxMarks;
   readonly scope: "checkboxes" | "numbered" | "everything";
 }
 
@@ -19,7 +22,7 @@ const PIECE_LENGTH = 2048;
 /** Reads the blocks that matter; remark parses the segments that may hold any, a look at the lines is enough for the others. */
 export function readOutline(text: string, options: OutlineOptions): Outline {
   const { segments, codeRanges } = cutSegments(text, options.start);
-  const walker = new TreeWalker(text);
+  const walker = new TreeWalker(text, options.marks);
   const pieces = joinPieces(segments.filter((segment) => matters(text, segment, options)));
   let next = 0;
   for (const segment of segments) {
@@ -51,5 +54,9 @@ function joinPieces(segments: readonly TextRange[]): readonly TextRange[] {
 function matters(text: string, segment: Segment, { scope }: OutlineOptions): boolean {
   if (scope === "everything" || segment.hasOtherHeading || segment.hasOddFence) return true;
   if (scope === "numbered" && segment.hasOrderedItem) return true;
-  return holdsCheckbox(text, segment.start, segment.end);
+  const first = readLine(text, segment.start);
+  return (
+    holdsCheckbox(text, segment.start, segment.end) ||
+    taskColumns(text.slice(first.first, first.end)) !== undefined
+  );
 }

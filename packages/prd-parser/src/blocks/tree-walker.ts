@@ -9,12 +9,16 @@ import type {
   Nodes,
   Paragraph,
   Root,
+  Table,
 } from "mdast";
-import { readCheckbox } from "../items/checkbox.ts";
+import type { CheckboxMarks } from "../items/checkbox.ts";
+import { CHECKBOX_MARKS, readCheckbox } from "../items/checkbox.ts";
 import type { TextRange } from "./cut-segments.ts";
 import { readFence } from "./line-shape.ts";
 import { readLine, readLines } from "./line.ts";
 import type { Heading, ListBlock, ListEntry, Outline, StrayBox, UnclosedFence } from "./outline.ts";
+import type { TableRow } from "./task-table.ts";
+import { readTableRows, taskColumns } from "./task-table.ts";
 import { lineContentStart } from "./source-lines.ts";
 
 interface Visit {
@@ -34,13 +38,16 @@ export class TreeWalker {
   readonly #blocks: ListBlock[] = [];
   readonly #strayBoxes: StrayBox[] = [];
   readonly #unclosedFences: UnclosedFence[] = [];
+  readonly #tableRows: TableRow[] = [];
   readonly #deepLists: number[] = [];
   readonly #text: string;
+  readonly #marks: CheckboxMarks;
   /** Offset of the piece that is being walked. */
   #base = 0;
 
-  constructor(text: string) {
+  constructor(text: string, marks: CheckboxMarks = CHECKBOX_MARKS) {
     this.#text = text;
+    this.#marks = marks;
   }
 
   /** Walks the tree of the piece that begins at `base`; with its own stack, so that no nesting is too deep. */
@@ -73,6 +80,7 @@ export class TreeWalker {
       blocks: this.#blocks,
       strayBoxes: this.#strayBoxes,
       unclosedFences: this.#unclosedFences,
+      tableRows: this.#tableRows,
       deepLists: this.#deepLists,
     };
   }
@@ -87,7 +95,7 @@ export class TreeWalker {
     }
     if (node.type === "heading") this.#addHeading(node, visit);
     else if (node.type === "paragraph") this.#addParagraph(node, visit);
-    else if (node.type === "table") this.#noteBoxes(this.#range(node), visit);
+    else if (node.type === "table") this.#addTable(node, visit);
     else if (node.type === "code") this.#addCode(node, entry);
     else if (node.type === "html") this.#addHtml(node);
     return [];
@@ -97,7 +105,7 @@ export class TreeWalker {
     const { start } = this.#range(node);
     const first = node.children.find((child) => child.type !== "definition");
     const opening = this.#isText(first) ? this.#range(first) : undefined;
-    const checkbox = opening === undefined ? undefined : readCheckbox(this.#text, opening.start);
+    const checkbox = opening === undefined ? undefined : readCheckbox(this.#text, opening.start, this.#marks);
     const entry: ListEntry = {
       offset: start,
       isOrdered: isDigit(this.#text.charCodeAt(start)),
@@ -152,6 +160,20 @@ export class TreeWalker {
         this.#strayBoxes.push({ offset: at, place: "paragraph", count: 1 });
       }
       isFirst = false;
+    }
+  }
+
+  #addTable(node: Table, visit: Visit): void {
+    const range = this.#range(node);
+    const head = readLine(this.#text, range.start);
+    const columns = visit.isNested ? undefined : taskColumns(this.#text.slice(head.first, head.end));
+    const rows =
+      columns === undefined ? [] : readTableRows(this.#text, { table: node, base: this.#base }, columns);
+    for (const row of rows) this.#tableRows.push(row);
+    const taken = new Set(rows.map((row) => row.offset));
+    for (const row of node.children) {
+      const place = this.#range(row);
+      if (!taken.has(place.start)) this.#noteBoxes(place, visit);
     }
   }
 

@@ -65,7 +65,7 @@ function itemOf(
     title,
     kind: isFragment ? "fragment" : "task",
     status: "pending",
-    isChecked: false,
+    isBox: false,
     section,
     facts: { ...facts, id: line.id, ...(priority === undefined ? {} : { priority }) },
     details: [],

@@ -5,7 +5,9 @@ import { readOutline } from "../blocks/read-outline.ts";
 import { absorbTaskLines } from "../converter/absorb-task-lines.ts";
 import type { TaskLine } from "../converter/task-lines.ts";
 import { readTaskLines } from "../converter/task-lines.ts";
+import type { CheckboxMarks } from "../items/checkbox.ts";
 import { classifyItems } from "../items/classify-items.ts";
+import { collectTableRows } from "../items/collect-table-rows.ts";
 import { collectItems } from "../items/collect-items.ts";
 import type { Item } from "../items/item.ts";
 import type { SourceText } from "../source/source-text.ts";
@@ -25,8 +27,6 @@ export interface DocumentParts {
   readonly metadata: DocumentMetadata;
   readonly phases: readonly Phase[];
   readonly items: readonly Item[];
-  /** The items that are checkboxes. */
-  readonly boxes: readonly Item[];
   readonly requirements: readonly Requirement[];
   readonly defaultPriority: Priority;
   readonly findings: readonly Finding[];
@@ -39,15 +39,22 @@ interface Structure {
 }
 
 /** Reads everything that the text holds. */
-export function readParts(source: SourceText): DocumentParts {
+export function readParts(source: SourceText, marks: CheckboxMarks): DocumentParts {
   const { text } = source;
   const frontMatter = readFrontMatter(text);
   const start = frontMatter.end;
-  const boxed = readStructure(text, { start, scope: "checkboxes" });
+  const boxed = readStructure(text, { start, marks, scope: "checkboxes" });
   const hasBoxes = boxed.outline.entries.some(isBoxItem);
-  const structure = hasBoxes ? boxed : readStructure(text, { start, scope: "numbered" });
+  const structure =
+    hasBoxes || boxed.outline.tableRows.length > 0
+      ? boxed
+      : readStructure(text, { start, marks, scope: "numbered" });
   const { outline, sections, roles } = structure;
-  const found = collectItems(text, structure, hasBoxes ? isBoxItem : (entry) => isStep(text, entry));
+  const isItem = structure === boxed ? isBoxItem : (entry: ListEntry): boolean => isStep(text, entry);
+  const found = [
+    ...collectItems(text, structure, isItem),
+    ...collectTableRows(text, outline.tableRows, sections),
+  ].sort((a, b) => a.offset - b.offset);
   const { items: listed, phases } = classifyItems(found, roles, source);
   const lines = [...proseLines(text, outline.codeRanges, start)];
   const taskLines = readTaskLines(text, lines);
@@ -59,7 +66,6 @@ export function readParts(source: SourceText): DocumentParts {
     metadata: readMetadata(text, { sections, lines, frontMatter: frontMatter.fields }),
     phases,
     items,
-    boxes: hasBoxes ? listed : [],
     requirements: readRequirements(source, lines),
     defaultPriority: frontMatter.priority ?? "medium",
     findings: [

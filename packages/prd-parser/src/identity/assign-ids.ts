@@ -15,13 +15,10 @@ export function assignIds(items: readonly Item[]): readonly NamedItem[] {
   const counts = new Map<string, number>();
   const numbered = (wanted: string): string => {
     let count = counts.get(wanted) ?? 1;
-    let id = wanted;
-    while (used.has(id) || (id !== wanted && explicit.has(id))) {
-      count += 1;
-      id = `${wanted}-${count}`;
-    }
+    do count += 1;
+    while (used.has(`${wanted}-${count}`) || explicit.has(`${wanted}-${count}`));
     counts.set(wanted, count);
-    return id;
+    return `${wanted}-${count}`;
   };
   return items.map((item) => {
     const own = item.facts.id;

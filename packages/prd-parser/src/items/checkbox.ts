@@ -13,8 +13,11 @@ export interface Checkbox {
   readonly isUnknown: boolean;
 }
 
+/** Statuses by what stands between the brackets. */
+export type CheckboxMarks = Readonly<Record<string, TaskStatus>>;
+
 /** What each mark between the brackets means; docs/prd-format.md explains where each comes from. */
-export const CHECKBOX_MARKS: Readonly<Record<string, TaskStatus>> = {
+export const CHECKBOX_MARKS: CheckboxMarks = {
   " ": "pending",
   x: "completed",
   X: "completed",
@@ -38,7 +41,7 @@ const LINK_FOLLOWS = /[(:[]/;
 export function readCheckbox(
   text: string,
   at: number,
-  marks: Readonly<Record<string, TaskStatus>> = CHECKBOX_MARKS,
+  marks: CheckboxMarks = CHECKBOX_MARKS,
 ): Checkbox | undefined {
   const box = matchBox(text, at);
   if (box === undefined) return undefined;

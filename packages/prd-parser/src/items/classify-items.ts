@@ -1,7 +1,9 @@
 import type { Phase, TaskKind } from "@canary/core";
 import { criteriaStrength } from "../structure/criteria-heading.ts";
 import { assignPhases } from "../structure/assign-phases.ts";
-import type { SectionRole } from "../structure/section-roles.ts";
+import type { PhaseHeading } from "../structure/phase-heading.ts";
+import { parsePhaseHeading } from "../structure/phase-heading.ts";
+import type { PhaseSection, SectionRole } from "../structure/section-roles.ts";
 import type { Section } from "../structure/sections.ts";
 import type { SourceText } from "../source/source-text.ts";
 import type { FoundItem } from "./collect-items.ts";
@@ -18,19 +20,22 @@ export function classifyItems(
   roles: ReadonlyMap<Section, SectionRole>,
   source: SourceText,
 ): ClassifiedItems {
-  const roleOf = (item: FoundItem): SectionRole | undefined =>
-    item.section === undefined ? undefined : roles.get(item.section);
+  const cells = new Map<string, PhaseSection>();
+  const roleOf = (item: FoundItem): SectionRole | undefined => {
+    if (item.phaseCell !== undefined) return roleOfCell(item.phaseCell, item.offset, cells);
+    return item.section === undefined ? undefined : roles.get(item.section);
+  };
   const table = assignPhases(found.map(roleOf), source);
   const strict = found.map((item) => kindOf(item, roleOf(item), true));
   const kinds = strict.includes("task") ? strict : found.map((item) => kindOf(item, roleOf(item), false));
   const items = found.map((item, index): Item => {
     const phase = table.phaseOf(roleOf(item));
     return {
-      offset: item.entry.offset,
+      offset: item.offset,
       title: item.title,
       kind: kinds[index] ?? "task",
-      status: item.entry.checkbox?.status ?? "pending",
-      isChecked: item.entry.checkbox?.status === "completed",
+      status: item.status,
+      isBox: item.isBox,
       section: item.section,
       facts: item.facts,
       details: item.details,
@@ -48,4 +53,30 @@ function kindOf(item: FoundItem, role: SectionRole | undefined, takesWeak: boole
     (strength) => strength === "strong" || (strength === "weak" && takesWeak),
   );
   return isCriterion ? "criterion" : "task";
+}
+
+/** The phase that a cell of a table names, by number or by title. */
+function roleOfCell(cell: string, offset: number, cells: Map<string, PhaseSection>): SectionRole {
+  const known = cells.get(cell);
+  const phase = known ?? {
+    section: { offset, depth: 1, text: cell, path: [], parent: undefined, bodyStart: offset },
+    heading: headingOfCell(cell),
+    isReference: true,
+  };
+  cells.set(cell, phase);
+  return { named: phase, numbered: undefined, criteria: undefined };
+}
+
+function headingOfCell(cell: string): PhaseHeading {
+  if (/^\d{1,4}$/.test(cell)) {
+    return {
+      kind: "named",
+      number: Number(cell),
+      title: `Phase ${cell}`,
+      priority: undefined,
+      id: undefined,
+    };
+  }
+  const heading = parsePhaseHeading(cell);
+  return heading ?? { kind: "named", number: undefined, title: cell, priority: undefined, id: undefined };
 }

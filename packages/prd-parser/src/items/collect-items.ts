@@ -1,3 +1,4 @@
+import type { TaskStatus } from "@canary/core";
 import type { TextRange } from "../blocks/cut-segments.ts";
 import type { ListBlock, ListEntry, Outline } from "../blocks/outline.ts";
 import { dedentedCode, paragraphLines } from "../blocks/source-lines.ts";
@@ -9,13 +10,17 @@ import { readHead, readTail } from "./read-head.ts";
 
 /** An item as the list has it, before its section decides what it is. */
 export interface FoundItem {
-  readonly entry: ListEntry;
+  readonly offset: number;
+  readonly status: TaskStatus;
+  readonly isBox: boolean;
   readonly title: string;
   readonly facts: ItemFacts;
   readonly section: Section | undefined;
   readonly details: readonly string[];
   /** Source texts of the items without a checkbox that it stands under, innermost first. */
   readonly captions: readonly string[];
+  /** What a table says about its phase. */
+  readonly phaseCell?: string;
 }
 
 /** The list entries for which `isItem` holds, in document order; everything else under them becomes their details. */
@@ -83,7 +88,9 @@ class ItemCollector {
     const tail = last === undefined ? undefined : readTail(this.#text, last, head);
     const continued = [this.#join(more.slice(0, -1)), tail?.title ?? ""].filter((line) => line !== "");
     return {
-      entry,
+      offset: entry.offset,
+      status: entry.checkbox?.status ?? "pending",
+      isBox: entry.checkbox !== undefined,
       title: head.title,
       facts: tail?.facts ?? head.facts,
       section: this.#sectionAt(entry.offset),

@@ -23,7 +23,8 @@ export interface Item {
   readonly title: string;
   readonly kind: TaskKind;
   readonly status: TaskStatus;
-  readonly isChecked: boolean;
+  /** A checkbox, and not a numbered step, a row or a paragraph. */
+  readonly isBox: boolean;
   readonly section: Section | undefined;
   readonly facts: ItemFacts;
   readonly details: readonly string[];

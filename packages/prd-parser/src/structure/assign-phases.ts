@@ -1,6 +1,7 @@
 import type { Phase } from "@canary/core";
 import { slugOf } from "@canary/core";
 import type { SourceText } from "../source/source-text.ts";
+import type { PhaseHeading } from "./phase-heading.ts";
 import type { PhaseSection, SectionRole } from "./section-roles.ts";
 
 export interface PhaseTable {
@@ -21,12 +22,11 @@ export function assignPhases(roles: readonly (SectionRole | undefined)[], source
     source,
     roles.map((role) => pick(role)?.heading.number),
   );
-  for (const role of roles) {
-    const phase = pick(role);
-    if (phase !== undefined) builder.add(phase);
-  }
+  const places = roles.map(pick).filter((place) => place !== undefined);
+  for (const place of places) if (place.isReference !== true) builder.add(place);
+  for (const place of places) builder.add(place);
   return {
-    phases: builder.phases,
+    phases: builder.phases.sort((a, b) => a.source.offset - b.source.offset),
     phaseOf: (role) => {
       const phase = pick(role);
       return phase === undefined ? undefined : builder.bySection.get(phase);
@@ -51,7 +51,7 @@ class PhaseBuilder {
     if (this.bySection.has(place)) return;
     const { heading, section } = place;
     const key = `${heading.number ?? ""} ${heading.title.toLowerCase()}`;
-    const known = this.#byHeading.get(key);
+    const known = this.#byHeading.get(key) ?? (place.isReference === true ? this.#named(heading) : undefined);
     const phase: Phase = known ?? {
       id: this.#uniqueId(heading.id ?? slugOf(heading.title)),
       number: heading.number ?? this.#nextNumber(),
@@ -62,6 +62,14 @@ class PhaseBuilder {
     if (known === undefined) this.phases.push(phase);
     this.#byHeading.set(key, phase);
     this.bySection.set(place, phase);
+  }
+
+  /** The phase that a table means: by number, else by title. */
+  #named({ number, title }: PhaseHeading): Phase | undefined {
+    const wanted = slugOf(title);
+    return this.phases.find((phase) =>
+      number === undefined ? slugOf(phase.title) === wanted : phase.number === number,
+    );
   }
 
   #nextNumber(): number {

@@ -7,6 +7,8 @@ import type { Section } from "./sections.ts";
 export interface PhaseSection {
   readonly section: Section;
   readonly heading: PhaseHeading;
+  /** Only names a phase, which a heading may make. */
+  readonly isReference?: boolean;
 }
 
 /** What a section inherits from the headings above it. */
