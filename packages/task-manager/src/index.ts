@@ -36,3 +36,5 @@ export type { GraphDescription } from "./graph/describe-graph.ts";
 export { renderDotGraph, renderMermaidGraph, renderTextGraph } from "./graph/render-graph.ts";
 export type { SyncRow } from "./sync/plan-sync.ts";
 export type { WriteBackInput, WriteBackReport } from "./sync/write-back.ts";
+export { measureProgress } from "./query/measure-progress.ts";
+export type { ProgressMeasures } from "./query/measure-progress.ts";

@@ -17,7 +17,7 @@ export type ContentFields = Pick<
   | "source"
 >;
 
-const CONTENT = ["title", "kind", "priority", "aliases", "dependencies", "details"] as const;
+const CONTENT = ["title", "kind", "priority", "aliases", "dependencies", "details", "box"] as const;
 const PLACE = ["phase", "section"] as const;
 
 /** A change of fields, as an event has it. */
@@ -43,7 +43,7 @@ export function contentOf(task: PrdTask): ContentFields {
   };
 }
 
-/** How the text of a task differs from its record; undefined where it does not. */
+/** How text and box of a task differ from its record; undefined where it does not. */
 export function contentChange(record: TaskRecord, content: ContentFields): FieldChange | undefined {
   return changeOf(record, content, CONTENT);
 }

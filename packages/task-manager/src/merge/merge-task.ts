@@ -24,8 +24,8 @@ export interface TaskMerge {
   readonly isChanged: boolean;
   readonly isMoved: boolean;
   readonly drafts: readonly Omit<EventDraft, "previous">[];
-  /** Fields that change without an event: where the task stands in the file, what its box says. */
-  readonly silent: Pick<TaskRecord, "source" | "box"> & { readonly lineHash: string | undefined };
+  /** Fields that change without an event: where the task stands in the file. */
+  readonly silent: Pick<TaskRecord, "source"> & { readonly lineHash: string | undefined };
 }
 
 /**
@@ -35,7 +35,7 @@ export interface TaskMerge {
 export function mergeTask(input: TaskInput): TaskMerge {
   const { record, task } = input;
   const content = contentOf(task);
-  const silent = { source: content.source, box: content.box, lineHash: input.lineHash };
+  const silent = { source: content.source, lineHash: input.lineHash };
   if (record === undefined) {
     return {
       kind: "added",

@@ -19,7 +19,7 @@ export type Reconcile = (previous: readonly PrdTask[], next: readonly PrdTask[])
 /** What the merge of a document into the store did; ids in document order. */
 export interface MergeReport {
   readonly added: readonly string[];
-  /** Title, kind, priority, dependencies, details, aliases or status became others. */
+  /** Title, kind, priority, dependencies, details, aliases, box or status became others. */
   readonly changed: readonly string[];
   /** Phase, section or place among the others became others. */
   readonly moved: readonly string[];
