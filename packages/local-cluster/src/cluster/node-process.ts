@@ -45,10 +45,12 @@ export async function spawnNode(
     stdio: "ignore",
   });
   subprocess.unref();
-  const found = await waitUntil(async () => identifyNode(subprocess.pid ?? 0), {
+  const hasEnded = (): boolean => subprocess.exitCode !== null || subprocess.signalCode !== null;
+  const found = await waitUntil(async () => (hasEnded() ? "ended" : identifyNode(subprocess.pid ?? 0)), {
     timeoutMs: 5_000,
     everyMs: 10,
   });
+  if (found === "ended") throw await nodeFailure("the node ended", paths);
   if (found === undefined) throw await nodeFailure("the node's namespaces could not be made", paths);
   return found;
 }
