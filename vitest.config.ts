@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { ClosingLineReporter } from "./test/support/closing-line-reporter.ts";
 
 const conditions = ["@canary/source"];
 
@@ -7,6 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     restoreMocks: true,
+    reporters: ["default", new ClosingLineReporter()],
     allowOnly: process.env.CI === undefined,
     projects: [
       {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # setup.sh: from a fresh clone to a running platform. Run again, it changes nothing and says so.
 set -euo pipefail
+# shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 
@@ -28,22 +29,10 @@ check_tools() {
   fi
 }
 
-# The packages that the cluster's node needs, by Debian's names.
-packages=(conntrack containerd containernetworking-plugins iptables iproute2 procps runc)
-
 install_packages() {
-  local missing=()
-  for package in "${packages[@]}"; do
-    dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
-  done
-  if [ ${#missing[@]} -eq 0 ]; then
-    say "all there: ${packages[*]}"
-    return
-  fi
-  say "installing ${missing[*]}"
-  apt-get update -qq >&2
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-  changes+=("Debian packages")
+  local installed
+  installed=$(./scripts/packages.sh)
+  [ -z "$installed" ] || changes+=("Debian packages")
 }
 
 build() {

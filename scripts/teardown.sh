@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # teardown.sh: removes the cluster, Terraform's state of it, and the link on PATH. Run again, it changes nothing.
 set -euo pipefail
+# shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$root"
 

@@ -15,5 +15,6 @@ step "unit and integration tests"
 ./scripts/pnpm.sh run test
 if [ "${1:-all}" = all ]; then
   step "cluster tests"
+  if [ "$(uname)" = Linux ] && [ "$(id -u)" -eq 0 ]; then ./scripts/packages.sh >/dev/null; fi
   ./scripts/pnpm.sh run test:cluster
 fi

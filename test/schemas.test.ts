@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import * as schemas from "@canary/core/schemas";
+import { playbookSchema, runEventSchema } from "@canary/task-master/schemas";
 
 const folder = join(import.meta.dirname, "../docs/schemas");
 
@@ -10,6 +11,8 @@ const PUBLISHED = {
   "task-list": schemas.taskListSchema,
   "run-result": schemas.runResultSchema,
   "canary-config": schemas.canaryConfigSchema,
+  playbook: playbookSchema,
+  "run-event": runEventSchema,
 };
 
 describe("the published JSON schemas", () => {

@@ -10,7 +10,7 @@ export function createTaskLedger(store: TaskStore): TaskLedger {
         status,
         run,
         force: true,
-        evidence: { environment, items: evidence },
+        ...(evidence.length === 0 ? {} : { evidence: { environment, items: evidence } }),
         ...(message === undefined ? {} : { message }),
       });
     },
