@@ -17,6 +17,8 @@ const PROSE = [
   "Set the Service that depends on the database",
   "Back up (after midnight)",
   "Restart (needs root)",
+  "Retire it (after 2025)",
+  "Port it (requires python-3)",
   "Check (depends on the weather and the wind)",
   "Write to ops@example.com",
   "Compile the C#",
