@@ -1,9 +1,8 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
-import { buildWorker, runWorker } from "./support/run-workers.ts";
+import { buildWorker, runWorker, startWorker } from "./support/run-workers.ts";
 import { sampleStore } from "./support/sample-store.ts";
 
 let folder: string;
@@ -45,5 +44,35 @@ describe.each([
     expect(readdirSync(directory).filter((name) => name.includes("lock") || name.endsWith(".next"))).toEqual(
       [],
     );
+  });
+});
+
+describe("16 processes that claim the next task at once", () => {
+  it("get one each, as long as there are any", async () => {
+    const { directory, store } = sampleStore(tasks.slice(0, 12));
+    const names = Array.from({ length: 16 }, (_, index) => `agent-${index}`);
+    const results = await Promise.all(names.map((name) => runWorker([worker, directory, "claim", name])));
+    const claimed = results.flatMap(({ stdout }) => stdout);
+    expect(claimed.filter((id) => id === "nothing").length).toBe(4);
+    expect(new Set(claimed).size).toBe(13);
+    expect(new Set(store.read().tasks.map(({ claim }) => claim?.by)).size).toBe(12);
+  });
+});
+
+describe("a reader beside a writer", () => {
+  it("sees a whole version each time, never an older one than before", async () => {
+    const { directory, store } = sampleStore(tasks);
+    const writer = startWorker([worker, directory, "update", "t50", "300", "w"]);
+    let last = "";
+    let reads = 0;
+    for (; writer.process.exitCode === null; reads += 1) {
+      const { tasks: seen, problems } = store.read();
+      const event = seen[50]?.event ?? "";
+      expect([seen.length, problems.length, event >= last]).toEqual([tasks.length, 0, true]);
+      last = event;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect((await writer.ended).stdout.length).toBe(300);
+    expect(reads).toBeGreaterThan(20);
   });
 });

@@ -7,7 +7,11 @@ const LEVELS: ReadonlySet<unknown> = new Set(PRIORITIES);
 
 const isText = (value: unknown): boolean => typeof value === "string";
 const isName = (value: unknown): boolean => typeof value === "string" && value !== "";
-const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+function isTexts(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  for (const item of value) if (typeof item !== "string") return false;
+  return true;
+}
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -28,8 +32,8 @@ const RULES: readonly Rule[] = [
   { field: "kind", expected: `one of ${TASK_KINDS.join(", ")}`, test: (value) => KINDS.has(value) },
   { field: "phase", expected: "a phase id or null", test: (value) => value === null || isText(value) },
   { field: "priority", expected: `one of ${PRIORITIES.join(", ")}`, test: (value) => LEVELS.has(value) },
-  { field: "updatedAt", expected: "a time", test: isName },
-  { field: "event", expected: "an event id", test: isName },
+  { field: "updatedAt", expected: "a time", test: isText },
+  { field: "event", expected: "an event id", test: isText },
   { field: "source", expected: "line, column and offset", test: isPlace },
   { field: "section", expected: "a list of texts", isOptional: true, test: isTexts },
   { field: "aliases", expected: "a list of texts", isOptional: true, test: isTexts },
@@ -68,27 +72,35 @@ function isRun(value: unknown): boolean {
 export function isTaskRecord(value: unknown): value is TaskRecord {
   if (!isObject(value)) return false;
   const record = value as Fields;
-  return hasValidNames(record) && hasValidContent(record) && hasValidLists(record) && hasValidState(record);
+  return (
+    hasValidNames(record) &&
+    hasValidContent(record) &&
+    hasValidLists(record) &&
+    hasValidState(record) &&
+    hasValidNotes(record)
+  );
 }
 
 type Fields = Partial<Record<keyof TaskRecord, unknown>>;
 
-function hasValidNames(record: Fields): boolean {
+function hasValidNames({ id, document, event, updatedAt, status, box }: Fields): boolean {
   return (
-    isName(record.id) &&
-    isName(record.document) &&
-    isName(record.event) &&
-    isName(record.updatedAt) &&
-    STATUSES.has(record.status) &&
-    STATUSES.has(record.box)
+    typeof id === "string" &&
+    id !== "" &&
+    typeof document === "string" &&
+    document !== "" &&
+    typeof event === "string" &&
+    typeof updatedAt === "string" &&
+    STATUSES.has(status) &&
+    STATUSES.has(box)
   );
 }
 
 function hasValidContent({ title, kind, phase, priority, source }: Fields): boolean {
   return (
-    isText(title) &&
+    typeof title === "string" &&
     KINDS.has(kind) &&
-    (phase === null || isText(phase)) &&
+    (phase === null || typeof phase === "string") &&
     LEVELS.has(priority) &&
     isPlace(source)
   );
@@ -96,28 +108,29 @@ function hasValidContent({ title, kind, phase, priority, source }: Fields): bool
 
 function hasValidLists({ section, aliases, dependencies, details }: Fields): boolean {
   return (
-    isAbsentOr(section, isTexts) &&
-    isAbsentOr(aliases, isTexts) &&
-    isAbsentOr(dependencies, isTexts) &&
-    isAbsentOr(details, isTexts)
+    (section === undefined || isTexts(section)) &&
+    (aliases === undefined || isTexts(aliases)) &&
+    (dependencies === undefined || isTexts(dependencies)) &&
+    (details === undefined || isTexts(details))
   );
 }
 
-function hasValidState(record: Fields): boolean {
+function hasValidState({ message, claim, evidence, run, archivedAt }: Fields): boolean {
   return (
-    isAbsentOr(record.message, isText) &&
-    isAbsentOr(record.owner, isText) &&
-    isAbsentOr(record.note, isText) &&
-    isAbsentOr(record.lineHash, isText) &&
-    isAbsentOr(record.archivedAt, isText) &&
-    isAbsentOr(record.evidence, isTextsByName) &&
-    isAbsentOr(record.claim, isClaim) &&
-    isAbsentOr(record.run, isRun)
+    (message === undefined || typeof message === "string") &&
+    (archivedAt === undefined || typeof archivedAt === "string") &&
+    (evidence === undefined || isTextsByName(evidence)) &&
+    (claim === undefined || isClaim(claim)) &&
+    (run === undefined || isRun(run))
   );
 }
 
-function isAbsentOr(value: unknown, test: (value: unknown) => boolean): boolean {
-  return value === undefined || test(value);
+function hasValidNotes({ owner, note, lineHash }: Fields): boolean {
+  return (
+    (owner === undefined || typeof owner === "string") &&
+    (note === undefined || typeof note === "string") &&
+    (lineHash === undefined || typeof lineHash === "string")
+  );
 }
 
 /** Why `value` is no task record, or undefined when it is one. Unknown fields are no fault. */

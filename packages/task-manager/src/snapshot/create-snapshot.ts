@@ -40,6 +40,8 @@ export function createTaskReader(
   now: number,
 ): (record: TaskRecord) => StoredTask {
   const files = new Map(header.documents.map(({ id, file }) => [id, file]));
+  const namesOf = (document: string, ids: readonly string[]): readonly string[] =>
+    names.isPlain || ids.length === 0 ? ids : ids.map((id) => names.taskName(document, id));
   return (record) => {
     const { document, phase, source, dependencies } = record;
     const { line, column, offset } = source;
@@ -52,8 +54,7 @@ export function createTaskReader(
       section: record.section ?? NONE,
       priority: record.priority,
       status: record.status,
-      dependencies:
-        dependencies === undefined ? NONE : dependencies.map((id) => names.taskName(document, id)),
+      dependencies: namesOf(document, dependencies ?? NONE),
       details: record.details ?? NONE,
       source: { file: files.get(document) ?? "", line, column, offset },
       document,

@@ -4,6 +4,8 @@ import type { StoreHeader } from "../file/store-file.ts";
 export interface TaskNames {
   taskName(document: string, id: string): string;
   phaseName(document: string, id: string): string;
+  /** True where every name is the short id. */
+  readonly isPlain: boolean;
 }
 
 /**
@@ -15,7 +17,7 @@ export function createTaskNames(
   hasTask: (document: string, id: string) => boolean,
 ): TaskNames {
   const { documents, defaultDocument } = header;
-  if (documents.length <= 1) return { taskName: (_, id) => id, phaseName: (_, id) => id };
+  if (documents.length <= 1) return { taskName: (_, id) => id, phaseName: (_, id) => id, isPlain: true };
   const phases = new Map(documents.map(({ id, phases }) => [id, new Set(phases.map((phase) => phase.id))]));
   const nameWith =
     (has: (document: string, id: string) => boolean) =>
@@ -27,5 +29,6 @@ export function createTaskNames(
   return {
     taskName: nameWith(hasTask),
     phaseName: nameWith((document, id) => phases.get(document)?.has(id) === true),
+    isPlain: false,
   };
 }

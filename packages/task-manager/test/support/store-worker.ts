@@ -4,7 +4,8 @@ import { reconcileById, sampleDocument } from "./sample-document.ts";
 
 /**
  * A process that changes a store: `DIRECTORY update ID COUNT NAME` makes COUNT changes of one task, each with its own
- * message, and prints each message once it is acknowledged; `DIRECTORY merge ID…` merges a document of these tasks.
+ * message, and prints each message once it is acknowledged; `DIRECTORY claim NAME` takes the next task and prints its
+ * id; `DIRECTORY merge ID…` merges a document of these tasks.
  */
 const [directory = "", verb = "", ...words] = process.argv.slice(2);
 const store = openTaskStore({
@@ -22,6 +23,9 @@ if (verb === "merge") {
     reconcile: reconcileById,
   });
   writeSync(1, "merged\n");
+} else if (verb === "claim") {
+  const claimed = store.claimNext({ by: words[0] ?? "", ttlMs: 600_000 });
+  writeSync(1, `${claimed?.task.id ?? "nothing"}\n`);
 } else {
   const [id = "", count = "1", name = "worker"] = words;
   try {
