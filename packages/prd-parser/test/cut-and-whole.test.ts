@@ -1,4 +1,7 @@
 import fc from "fast-check";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import type { ListEntry, Outline } from "../src/blocks/outline.ts";
 import { parseGithubBlocks } from "../src/blocks/parse-markdown.ts";
@@ -33,4 +36,22 @@ it("reads the same outline from the pieces as from the whole", () => {
     }),
     { numRuns: RANDOM_DOCUMENTS },
   );
+});
+
+const FIXTURES = new URL("./fixtures/", import.meta.url);
+const CORPUS = process.env["CANARY_PRD_CORPUS"];
+const FILES = [
+  ...readdirSync(FIXTURES).map((name) => fileURLToPath(new URL(`${name}/input.md`, FIXTURES))),
+  ...(CORPUS === undefined ? [] : readdirSync(CORPUS).map((name) => join(CORPUS, name))),
+];
+
+it.each(FILES)("reads the same outline from the pieces of %s as from the whole", (file) => {
+  const text = readFileSync(file, "utf8");
+  const pieces = readOutline(text, { start: 0, scope: "everything" });
+  expect(comparable(pieces)).toEqual(comparable(readWhole(text)));
+  const wanted = readOutline(text, { start: 0, scope: "checkboxes" });
+  const boxes = (outline: Omit<Outline, "codeRanges">): readonly number[] =>
+    outline.entries.filter((entry) => entry.checkbox !== undefined).map((entry) => entry.offset);
+  expect(boxes(wanted)).toEqual(boxes(readWhole(text)));
+  expect(wanted.headings).toEqual(pieces.headings);
 });

@@ -98,7 +98,11 @@ const content = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...STARTS) },
   { weight: 2, arbitrary: fc.constantFrom(...WORDS) },
 );
+const flatItem = fc
+  .tuple(fc.constantFrom("- ", "* "), fc.constantFrom("[ ] ", "[x] ", "[%] "), fc.constantFrom(...WORDS))
+  .map((parts) => parts.join(""));
 const line = fc.oneof(
+  { weight: 4, arbitrary: flatItem },
   { weight: 3, arbitrary: fc.constant("") },
   { weight: 9, arbitrary: fc.tuple(quote, indentation, content).map((parts) => parts.join("")) },
 );

@@ -1,10 +1,11 @@
 import type { CheckboxMarks } from "../items/checkbox.ts";
-import { holdsCheckbox } from "../items/checkbox.ts";
+import { CHECKBOX_MARKS, holdsCheckbox } from "../items/checkbox.ts";
 import type { Segment, TextRange } from "./cut-segments.ts";
 import { cutSegments } from "./cut-segments.ts";
 import { findDeepLine, readFlatEntries } from "./deep-lists.ts";
+import { readFlatList } from "./flat-list.ts";
 import { readLine } from "./line.ts";
-import type { Outline } from "./outline.ts";
+import type { Heading, ListEntry, Outline } from "./outline.ts";
 import { parseBlocks } from "./parse-markdown.ts";
 import { taskColumns } from "./task-table.ts";
 import { TreeWalker } from "./tree-walker.ts";
@@ -23,21 +24,37 @@ const PIECE_LENGTH = 2048;
 export function readOutline(text: string, options: OutlineOptions): Outline {
   const { segments, codeRanges } = cutSegments(text, options.start);
   const walker = new TreeWalker(text, options.marks);
-  const pieces = joinPieces(segments.filter((segment) => matters(text, segment, options)));
+  const flatLists = new Map<Segment, readonly ListEntry[]>();
+  const wanted = segments.filter((segment) => {
+    if (!matters(text, segment, options)) return false;
+    const flat = readFlatList(text, segment, options.marks ?? CHECKBOX_MARKS);
+    if (flat !== undefined) flatLists.set(segment, flat);
+    return flat === undefined;
+  });
+  const pieces = joinPieces(wanted);
   let next = 0;
   for (const segment of segments) {
     const piece = pieces[next];
     if (piece?.start === segment.start) {
-      const deepLine = findDeepLine(text, piece);
-      if (deepLine !== undefined) walker.addDeepLists(deepLine.start, readFlatEntries(text, piece));
-      else walker.walk(parseBlocks(text.slice(piece.start, piece.end)), piece.start);
+      walkPiece(walker, text, piece);
       next += 1;
-    } else if (segment.headingDepth > 0 && segment.start >= (pieces[next - 1]?.end ?? 0)) {
-      const { start, end } = readLine(text, segment.start);
-      walker.addHeading({ offset: start, end, depth: segment.headingDepth });
+    } else if (segment.start >= (pieces[next - 1]?.end ?? 0)) {
+      walker.addEntries(flatLists.get(segment) ?? []);
+      if (segment.headingDepth > 0) walker.addHeading(headingOf(text, segment));
     }
   }
   return { ...walker.collected(), codeRanges };
+}
+
+function walkPiece(walker: TreeWalker, text: string, piece: TextRange): void {
+  const deepLine = findDeepLine(text, piece);
+  if (deepLine === undefined) walker.walk(parseBlocks(text.slice(piece.start, piece.end)), piece.start);
+  else walker.addDeepLists(deepLine.start, readFlatEntries(text, piece));
+}
+
+function headingOf(text: string, segment: Segment): Heading {
+  const { start, end } = readLine(text, segment.start);
+  return { offset: start, end, depth: segment.headingDepth };
 }
 
 /** Joins segments that touch each other, up to the length that remark is quickest with. */

@@ -69,6 +69,11 @@ export class TreeWalker {
   /** Lists that are too deep for a tree; `offset` is where they become so. */
   addDeepLists(offset: number, entries: readonly ListEntry[]): void {
     this.#deepLists.push(offset);
+    this.addEntries(entries);
+  }
+
+  /** Items of a list that needed no tree to be read. */
+  addEntries(entries: readonly ListEntry[]): void {
     for (const entry of entries) this.#entries.push(entry);
   }
 

@@ -52,12 +52,9 @@ class Resolver {
       for (const alias of item.facts.aliases ?? []) if (!this.#names.has(alias)) this.#names.set(alias, id);
     }
     for (const { id } of items) this.#names.set(id, id);
-    for (const phase of phases) {
-      const ids = items
-        .filter(({ item }) => item.phase === phase.id && item.kind === "task")
-        .map(({ id }) => id);
-      this.#byPhase.set(phase.number, ids);
-    }
+    const byPhase = new Map<string, string[]>(phases.map((phase) => [phase.id, []]));
+    for (const { item, id } of items) if (item.kind === "task") byPhase.get(item.phase ?? "")?.push(id);
+    for (const phase of phases) this.#byPhase.set(phase.number, byPhase.get(phase.id) ?? []);
   }
 
   find(name: string): readonly string[] {
