@@ -36,8 +36,13 @@ export function openTaskStore(options: OpenTaskStoreOptions): TaskStore {
     read,
     merge: (input) => mergeIntoStore(access, input),
     planMerge: (input) => previewMerge(access, input),
-    transition: (id, change) => only(transitionTasks(access, [id], change)),
-    transitionAll: (ids, change) => transitionTasks(access, ids, change),
+    transition: (id, change) => only(transitionTasks(access, [{ id, change }])),
+    transitionAll: (ids, change) =>
+      transitionTasks(
+        access,
+        ids.map((id) => ({ id, change })),
+      ),
+    transitionEach: (changes) => transitionTasks(access, changes),
     claimNext: (claim) => claimNextTask(access, claim),
     claim: (ids, claim) => claimTasks(access, ids, claim),
     release: (ids) => releaseTasks(access, ids),

@@ -49,6 +49,8 @@ export interface TaskStore {
   transition(id: string, change: TransitionChange): Transition;
   /** The same for several tasks: all of them or none. Open dependencies among them do not count. */
   transitionAll(ids: readonly string[], change: TransitionChange): readonly Transition[];
+  /** As `transitionAll`, each task with a change of its own; of two changes of one task the last counts. */
+  transitionEach(changes: readonly TaskChange[]): readonly Transition[];
   /**
    * Takes the first of the next tasks for `by`, so that nobody else gets it before the claim ends; undefined where none
    * is ready. Of processes that ask at once each gets another task.

@@ -121,6 +121,7 @@ describe("a damaged store", () => {
       '{"schemaVersion": 1, "defaultDocument": "prd", "documents": [{}], "tasks": []}',
       "CANARY_STORE_DAMAGED",
     ],
+    ['{"schemaVersion": 0, "defaultDocument": "prd", "documents": [], "tasks": []}', "CANARY_STORE_DAMAGED"],
     ['{"schemaVersion": 2, "defaultDocument": "prd", "documents": [], "tasks": []}', "CANARY_STORE_NEWER"],
   ])("is never an empty list: %j", (text, code) => {
     const { store, writeTasks } = sampleStore([{ id: "a" }]);

@@ -20,8 +20,8 @@ export function checkHeader(value: unknown, file: string): StoreHeader {
     throw damagedError(file, 1, "it is no JSON object");
   }
   const { schemaVersion, defaultDocument, documents } = value as Partial<Record<string, unknown>>;
-  if (typeof schemaVersion !== "number" || !Number.isSafeInteger(schemaVersion)) {
-    throw damagedError(file, 1, "schemaVersion is missing");
+  if (typeof schemaVersion !== "number" || !Number.isSafeInteger(schemaVersion) || schemaVersion < 1) {
+    throw damagedError(file, 1, "schemaVersion is missing or no version");
   }
   if (schemaVersion > SCHEMA_VERSION) throw newerError(file, schemaVersion);
   if (typeof defaultDocument !== "string") throw damagedError(file, 1, "defaultDocument is missing");

@@ -8,16 +8,24 @@ import type { StoreAccess } from "../write/store-access.ts";
 import { planTransition } from "./plan-transition.ts";
 import type { TransitionChange, TransitionContext, TransitionPlan } from "./plan-transition.ts";
 
-/** Changes the status of all these tasks, or of none; rewrites only their lines. See TaskStore.transitionAll. */
-export function transitionTasks(
-  access: StoreAccess,
-  ids: readonly string[],
-  change: TransitionChange,
-): readonly Transition[] {
+/** One task, named as in `TaskStore.transition`, and what is to become of it. */
+export interface TaskChange {
+  readonly id: string;
+  readonly change: TransitionChange;
+}
+
+/** Changes the status of all these tasks, or of none; rewrites only their lines. See TaskStore.transitionEach. */
+export function transitionTasks(access: StoreAccess, changes: readonly TaskChange[]): readonly Transition[] {
   return changeRecords(access, (view) => {
-    const located = view.locator.resolveAll(ids);
-    const openOf = createOpenReader(view, located, change.status);
-    return located.map((each) =>
+    const located = changes.flatMap(({ id, change }) =>
+      view.locator.resolveAll([id]).map((each) => ({ each, change })),
+    );
+    const byLine = new Map(located.map((one) => [one.each.line.start, one]));
+    const nextOf = new Map(
+      located.map(({ each: { record }, change }) => [recordKey(record.document, record.id), change.status]),
+    );
+    const openOf = createOpenReader(view, nextOf);
+    return [...byLine.values()].map(({ each, change }) =>
       planChange(each, change, { ...openOf(each), now: view.now, event: view.nextId(each.record) }),
     );
   });
@@ -66,12 +74,11 @@ function draftEvent(
 /** Reads which dependencies of a record are open, as they will be when all records of this call have changed. */
 function createOpenReader(
   { locator }: ChangeView,
-  changing: readonly LocatedRecord[],
-  next: TaskStatus,
+  nextOf: ReadonlyMap<string, TaskStatus>,
 ): (located: LocatedRecord) => Pick<TransitionContext, "open"> {
-  const keys = new Set(changing.map(({ record }) => recordKey(record.document, record.id)));
   const isOpen = (document: string, id: string): boolean => {
-    if (keys.has(recordKey(document, id))) return !satisfiesDependency(next);
+    const next = nextOf.get(recordKey(document, id));
+    if (next !== undefined) return !satisfiesDependency(next);
     const record = locator.find(document, id)?.record;
     return record !== undefined && record.archivedAt === undefined && !satisfiesDependency(record.status);
   };
