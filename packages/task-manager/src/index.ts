@@ -15,6 +15,7 @@ export type {
 } from "./merge/reconcile-port.ts";
 export type { TransitionChange } from "./transition/plan-transition.ts";
 export type { Transition } from "./change/change-records.ts";
+export type { TaskChange } from "./transition/transition-tasks.ts";
 export { findPhase } from "./query/find-phase.ts";
 export { findTask } from "./query/find-task.ts";
 export { queryTasks } from "./query/query-tasks.ts";

@@ -10,6 +10,7 @@ import type { TransitionChange } from "./transition/plan-transition.ts";
 import type { Annotation } from "./change/annotate-tasks.ts";
 import type { ClaimOptions } from "./change/claim-tasks.ts";
 import type { Transition } from "./change/change-records.ts";
+import type { TaskChange } from "./transition/transition-tasks.ts";
 import type { StoreNotice } from "./write/store-access.ts";
 
 export interface OpenTaskStoreOptions {

@@ -93,6 +93,28 @@ describe("a transition", () => {
     expect(store.read().tasks.map(({ status }) => status)).toEqual(["completed", "completed"]);
   });
 
+  it("gives each of several tasks a change of its own, all or none", () => {
+    const { store, readTasks } = sampleStore([{ id: "a" }, { id: "b", dependencies: ["a"] }, { id: "c" }]);
+    const before = readTasks();
+    const each = (status: TaskStatus) =>
+      store.transitionEach([
+        { id: "a", change: { status } },
+        { id: "b", change: { status: "completed", message: "both" } },
+        { id: "c", change: { status: "skipped" } },
+      ]);
+    expect(codeOf(() => each("failed"))).toBe("CANARY_TASK_TRANSITION_REFUSED");
+    expect(readTasks()).toBe(before);
+    expect(each("completed").map(({ task }) => task.status)).toEqual(["completed", "completed", "skipped"]);
+    expect(
+      new Set(
+        store
+          .history()
+          .slice(-3)
+          .map(({ group }) => group),
+      ).size,
+    ).toBe(1);
+  });
+
   it("is repeatable by run and attempt", () => {
     const { store, readEvents } = sampleStore([{ id: "a" }]);
     store.transition("a", { status: "in_progress", run: "r1", attempt: 1 });
