@@ -114,7 +114,7 @@ build
 link_program
 step "4/6 the programs of the cluster (once; later runs find them built)"
 ./bin/canary doctor --provider "$provider" >/dev/null
-if [ "$provider" = local ]; then ./bin/canary cluster build; else say "kind brings its own"; fi
+./bin/canary cluster build --provider "$provider" >&2
 step "5/6 tasks of PRD.md"
 ./bin/canary parse PRD.md >&2
 step "6/6 phase infra"

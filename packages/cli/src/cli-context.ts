@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import type { Clock } from "@canary/core";
 import type { OutputFormat } from "./output/format.ts";
 import { createStyle } from "./output/style.ts";
@@ -38,7 +39,7 @@ export interface CliContextOptions {
 
 /** The context of this process. */
 export function createCliContext(options: CliContextOptions): CliContext {
-  const { stdout, stderr, stdin, env } = process;
+  const { stdout, stderr, env } = process;
   return {
     cwd: options.cwd,
     configFile: options.configFile,
@@ -46,7 +47,7 @@ export function createCliContext(options: CliContextOptions): CliContext {
     clock: { now: () => Date.now() },
     format: options.format,
     logLevel: options.logLevel,
-    isInteractive: options.hasInput && stdin.isTTY && stderr.isTTY,
+    isInteractive: options.hasInput && isatty(0) && isatty(2),
     isConfirmed: options.isConfirmed,
     columns: columnsOf(stdout.isTTY ? stdout.columns : undefined, env["COLUMNS"]),
     isProgressInPlace: stderr.isTTY && env["TERM"] !== "dumb" && env["CI"] === undefined,

@@ -1,9 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CanaryError, nearest } from "@canary/core";
-import { buildCluster, checkHost, CLUSTER_PROVIDERS, openCluster } from "@canary/local-cluster";
-import type { BuildResult, Cluster, ClusterEvent, ClusterProvider, HostCheck } from "@canary/local-cluster";
+import { CanaryError, isCanaryError, nearest } from "@canary/core";
+import { buildCluster, checkHost, CLUSTER_PROVIDERS, locateBuild, openCluster } from "@canary/local-cluster";
+import type {
+  BuildResult,
+  Cluster,
+  ClusterEvent,
+  ClusterProvider,
+  HostCheck,
+  LocatedBuild,
+} from "@canary/local-cluster";
 
 export type { Cluster, ClusterEvent, ClusterStatus, HostCheck } from "@canary/local-cluster";
 export { CLUSTER_PROVIDERS } from "@canary/local-cluster";
@@ -45,12 +52,29 @@ export function openProjectCluster(options: OpenProjectClusterOptions): Cluster 
   return openCluster({ ...options, recipeDirectory: recipeDirectory() });
 }
 
-/** Builds the programs and images of the local cluster, or finds them built. */
-export function buildLocalCluster(options: {
+export interface BuildProviderOptions {
+  readonly provider: ClusterProvider;
   readonly onEvent?: (event: ClusterEvent) => void;
   readonly signal?: AbortSignal;
-}): Promise<BuildResult> {
-  return buildCluster({ ...options, recipeDirectory: recipeDirectory() });
+}
+
+/** Builds what a cluster of this provider needs, or finds it built: programs, images and manifests; for kind the manifests. */
+export function buildForProvider({ provider, ...options }: BuildProviderOptions): Promise<BuildResult> {
+  return buildCluster({ ...options, recipeDirectory: recipeDirectory(), parts: partsOf(provider) });
+}
+
+/** Where that build is, or will be; undefined without Go, which alone knows the key. */
+export async function locateForProvider(provider: ClusterProvider): Promise<LocatedBuild | undefined> {
+  try {
+    return await locateBuild({ recipeDirectory: recipeDirectory(), parts: partsOf(provider) });
+  } catch (error) {
+    if (isCanaryError(error) && error.code === "CANARY_TOOL_NOT_FOUND") return undefined;
+    throw error;
+  }
+}
+
+function partsOf(provider: ClusterProvider): "all" | "manifests" {
+  return provider === "kind" ? "manifests" : "all";
 }
 
 /** Everything that a cluster of this provider needs of this machine, checked; changes nothing. */

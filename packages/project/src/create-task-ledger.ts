@@ -5,14 +5,19 @@ import type { TaskLedger } from "@canary/task-master";
 export function createTaskLedger(store: TaskStore): TaskLedger {
   return {
     load: async () => store.read().tasks,
-    transition: async (id, status, { run, environment, evidence, message }) => {
-      store.transition(id, {
-        status,
-        run,
-        force: true,
-        ...(evidence.length === 0 ? {} : { evidence: { environment, items: evidence } }),
-        ...(message === undefined ? {} : { message }),
-      });
+    transition: async (transitions) => {
+      store.transitionEach(
+        transitions.map(({ id, status, record: { run, environment, evidence, message } }) => ({
+          id,
+          change: {
+            status,
+            run,
+            force: true,
+            ...(evidence.length === 0 ? {} : { evidence: { environment, items: evidence } }),
+            ...(message === undefined ? {} : { message }),
+          },
+        })),
+      );
     },
   };
 }

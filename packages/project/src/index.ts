@@ -1,7 +1,7 @@
 export { chooseCluster } from "./choose-cluster.ts";
 export type { ChooseClusterOptions, ClusterChoice } from "./choose-cluster.ts";
 export {
-  buildLocalCluster,
+  buildForProvider,
   checkMachine,
   CLUSTER_PROVIDERS,
   openProjectCluster,

@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import type { Clock } from "@canary/core";
-import { locateBuild } from "@canary/local-cluster";
 import type { TaskStore } from "@canary/task-manager";
 import { executePlan, planRun } from "@canary/task-master";
 import type { FinishedRun, Interruption, Plan, RunEvent } from "@canary/task-master";
 import { childEnvironment } from "./child-environment.ts";
 import { chooseEnvironment } from "./choose-cluster.ts";
 import type { Environment } from "./choose-cluster.ts";
-import { openProjectCluster, recipeDirectory } from "./clusters.ts";
+import { locateForProvider, openProjectCluster } from "./clusters.ts";
 import { createTaskLedger } from "./create-task-ledger.ts";
 import type { ProjectConfig } from "./read-config.ts";
 import { readPlaybooks } from "./read-playbooks.ts";
@@ -51,20 +50,7 @@ export async function planProjectRun(
   selection: RunSelection,
   context: RunContext,
 ): Promise<Plan> {
-  const { project, store, program } = deps;
-  const { tasks, phases } = store.read();
-  const environment = environmentOf(deps, context);
-  const playbooks = readPlaybooks(join(project.root, project.config.playbooks), project.root);
-  return planRun(tasks, playbooks, {
-    projectDirectory: project.root,
-    stateDirectory: storeDirectoryOf(project.root),
-    canaryProgram: program,
-    environment: { name: environment.name, values: await valuesOf(environment) },
-    variables: { ...environment.variables, ...context.variables },
-    phases,
-    phase: selection.phase,
-    select: selection.tasks,
-  });
+  return planIn(await resolveEnvironment(deps, context), { deps, selection, context });
 }
 
 /** Executes this selection: journal and logs under `.canary/runs`, tasks in the store. */
@@ -73,19 +59,14 @@ export async function executeProjectRun(
   selection: RunSelection,
   context: RunContext,
 ): Promise<FinishedRun> {
-  const plan = await planProjectRun(deps, selection, context);
-  const environment = environmentOf(deps, context);
-  return executePlan(plan, {
+  const resolved = await resolveEnvironment(deps, context);
+  return executePlan(planIn(resolved, { deps, selection, context }), {
     ledger: createTaskLedger(deps.store),
     clock: deps.clock,
     runsDirectory: join(storeDirectoryOf(deps.project.root), "runs"),
     environment: childEnvironment(process.env),
-    toolDirectories:
-      environment.provider === "local"
-        ? [(await locateBuild({ recipeDirectory: recipeDirectory() })).binDirectory]
-        : [],
-    kubeconfig: openProjectCluster({ name: environment.cluster, provider: environment.provider })
-      .kubeconfigPath,
+    toolDirectories: resolved.toolDirectories,
+    kubeconfig: resolved.kubeconfig,
     jobs: context.jobs ?? 1,
     keepGoing: context.keepGoing ?? false,
     onEvent: context.onEvent ?? (() => undefined),
@@ -93,22 +74,60 @@ export async function executeProjectRun(
   });
 }
 
-function environmentOf({ project }: ProjectRunDeps, context: RunContext): Environment {
-  const environment = chooseEnvironment(project.config, context.environment);
-  return context.cluster === undefined ? environment : { ...environment, cluster: context.cluster };
+interface RunRequest {
+  readonly deps: ProjectRunDeps;
+  readonly selection: RunSelection;
+  readonly context: RunContext;
 }
 
-/** The values of `${env.…}`. */
-async function valuesOf(environment: Environment): Promise<Readonly<Record<string, string>>> {
+function planIn(
+  { environment, values }: ResolvedEnvironment,
+  { deps, selection, context }: RunRequest,
+): Plan {
+  const { project, store, program } = deps;
+  const { tasks, phases } = store.read();
+  return planRun(tasks, readPlaybooks(join(project.root, project.config.playbooks), project.root), {
+    projectDirectory: project.root,
+    stateDirectory: storeDirectoryOf(project.root),
+    canaryProgram: program,
+    environment: { name: environment.name, values },
+    variables: { ...environment.variables, ...context.variables },
+    phases,
+    phase: selection.phase,
+    select: selection.tasks,
+  });
+}
+
+interface ResolvedEnvironment {
+  readonly environment: Environment;
+  readonly kubeconfig: string;
+  /** Where the cluster's own kubectl is; empty where the host's is meant. */
+  readonly toolDirectories: readonly string[];
+  /** The values of `${env.…}`. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+async function resolveEnvironment(
+  { project }: ProjectRunDeps,
+  context: RunContext,
+): Promise<ResolvedEnvironment> {
+  const configured = chooseEnvironment(project.config, context.environment);
+  const environment =
+    context.cluster === undefined ? configured : { ...configured, cluster: context.cluster };
   const { name, cluster, provider } = environment;
-  const { manifestsDirectory } = await locateBuild({ recipeDirectory: recipeDirectory() });
-  const { kubeconfigPath } = openProjectCluster({ name: cluster, provider });
+  const { kubeconfigPath: kubeconfig } = openProjectCluster({ name: cluster, provider });
+  const build = await locateForProvider(provider);
   return {
-    name,
-    cluster,
-    provider,
-    kubeconfig: kubeconfigPath,
-    context: `canary-${cluster}`,
-    manifests: manifestsDirectory,
+    environment,
+    kubeconfig,
+    toolDirectories: build !== undefined && provider === "local" ? [build.binDirectory] : [],
+    values: {
+      name,
+      cluster,
+      provider,
+      kubeconfig,
+      context: `canary-${cluster}`,
+      ...(build === undefined ? {} : { manifests: build.manifestsDirectory }),
+    },
   };
 }

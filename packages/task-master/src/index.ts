@@ -31,7 +31,7 @@ export { executePlan } from "./run/execute-plan.ts";
 export type { FinishedRun } from "./run/finished-run.ts";
 export type { RunDeps } from "./run/run-deps.ts";
 export type { RunEvent, RunEventBody, StepOutcome } from "./run/run-event.ts";
-export type { TaskLedger, TransitionRecord } from "./run/task-ledger.ts";
+export type { TaskLedger, TaskTransition, TransitionRecord } from "./run/task-ledger.ts";
 export { terraformCommands } from "./step/terraform-commands.ts";
 export type { TerraformCommands } from "./step/terraform-commands.ts";
 export { approveRun } from "./run/approval.ts";

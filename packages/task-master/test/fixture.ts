@@ -12,7 +12,7 @@ import type {
   Playbook,
   RunDeps,
   RunEvent,
-  TransitionRecord,
+  TaskTransition,
 } from "../src/index.ts";
 
 /** A task of a document; `after` are its dependencies. */
@@ -54,7 +54,7 @@ export const CONTEXT: PlanContext = {
 
 /** A ledger in memory that remembers what was written to it. */
 export class MemoryLedger {
-  readonly transitions: { id: string; status: TaskStatus; record: TransitionRecord }[] = [];
+  readonly transitions: TaskTransition[] = [];
   readonly #tasks: Map<string, PrdTask>;
 
   constructor(tasks: readonly PrdTask[]) {
@@ -63,10 +63,12 @@ export class MemoryLedger {
 
   load = async (): Promise<readonly PrdTask[]> => [...this.#tasks.values()];
 
-  transition = async (id: string, status: TaskStatus, record: TransitionRecord): Promise<void> => {
-    this.transitions.push({ id, status, record });
-    const known = this.#tasks.get(id);
-    if (known !== undefined) this.#tasks.set(id, { ...known, status });
+  transition = async (transitions: readonly TaskTransition[]): Promise<void> => {
+    for (const transition of transitions) {
+      this.transitions.push(transition);
+      const known = this.#tasks.get(transition.id);
+      if (known !== undefined) this.#tasks.set(transition.id, { ...known, status: transition.status });
+    }
   };
 
   statuses(): Record<string, TaskStatus> {

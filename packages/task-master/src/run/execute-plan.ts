@@ -9,7 +9,7 @@ import type { RunEventBody } from "./run-event.ts";
 import { RunSession } from "./run-session.ts";
 import { reuseTask, runTask } from "./run-task.ts";
 import { Scheduler } from "./scheduler.ts";
-import { blockedTask, cancelledTask } from "./task-end.ts";
+import { blockedTask, cancelledTask, unrecordedTask } from "./task-end.ts";
 import type { TaskEnd } from "./task-end.ts";
 
 /**
@@ -29,7 +29,8 @@ export async function executeSession(session: RunSession): Promise<FinishedRun> 
     if (session.history !== null) await recoverRun(session, session.history);
     journal.emit(startOf(session));
     await recoverOrphans(session);
-    const results = await runAll(session, refreshTasks(plan.tasks, await deps.ledger.load()));
+    const ends = await runAll(session, refreshTasks(plan.tasks, await deps.ledger.load()));
+    const results = await settleLedger(session, ends);
     session.throwBug();
     journal.throwFailure();
     const signal = session.interruption.signal;
@@ -49,6 +50,14 @@ export async function executeSession(session: RunSession): Promise<FinishedRun> 
   }
 }
 
+/** The ends, but what the ledger could not take has failed. */
+async function settleLedger(session: RunSession, ends: readonly TaskEnd[]): Promise<readonly TaskEnd[]> {
+  const failures = await session.ledger.settle();
+  return ends.map((end) =>
+    failures.has(end.task) ? unrecordedTask(end, session.noteError(failures.get(end.task))) : end,
+  );
+}
+
 function startOf({ plan, owner, history }: RunSession): RunEventBody {
   if (history !== null) return { type: "run_resumed", ...owner };
   const { phase, environment, direction, tasks } = plan;
@@ -63,7 +72,8 @@ async function runAll(session: RunSession, tasks: readonly PlannedTask[]): Promi
   const scheduler = new Scheduler(missing.size > 0 && !keepGoing ? only(missing, tasks) : tasks, {
     jobs: deps.jobs ?? 1,
     keepGoing,
-    isInterrupted: () => session.interruption.signal !== null || session.journal.isBroken,
+    isInterrupted: () =>
+      session.interruption.signal !== null || session.journal.isBroken || session.ledger.isBroken,
     start: async (task, position) =>
       startTask(session, task, { position, missingTool: missing.get(task.id) }),
     skip: (task, by) => skipTask(session, task, by),

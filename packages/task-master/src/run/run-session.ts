@@ -13,6 +13,7 @@ import { startOfProcess } from "../process/process-group.ts";
 import { JOURNAL } from "./read-run.ts";
 import { ResourceLock } from "./resource-lock.ts";
 import type { RunOwner, RunRecord } from "./run-record.ts";
+import { LedgerQueue } from "./ledger-queue.ts";
 import { Mutex } from "./mutex.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { RunJournal } from "./run-journal.ts";
@@ -39,6 +40,7 @@ export class RunSession {
   readonly deps: RunDeps;
   readonly directory: string;
   readonly journal: RunJournal;
+  readonly ledger: LedgerQueue;
   readonly interruption: RunInterruption;
   readonly tools: ToolFinder;
   readonly environment: Readonly<Record<string, string>>;
@@ -67,6 +69,7 @@ export class RunSession {
     this.directory = join(deps.runsDirectory, FOLDERS[purpose], this.run);
     makeFolder(join(this.directory, "logs"));
     const { clock, onEvent } = deps;
+    this.ledger = new LedgerQueue(deps.ledger);
     if (history === null) writeFileSync(join(this.directory, PLAN), JSON.stringify(plan), { mode: 0o600 });
     this.locks = new ResourceLock(join(plan.stateDirectory, "locks"));
     this.journal = new RunJournal({

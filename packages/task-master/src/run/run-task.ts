@@ -6,15 +6,7 @@ import type { FinishedStep } from "../step/run-step.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import { holdResources } from "./hold-resources.ts";
 import type { RunSession } from "./run-session.ts";
-import {
-  blockedTask,
-  brokenTask,
-  manualTask,
-  missingTool,
-  skippedTask,
-  taskEnd,
-  unrecordedTask,
-} from "./task-end.ts";
+import { blockedTask, brokenTask, manualTask, missingTool, skippedTask, taskEnd } from "./task-end.ts";
 import type { TaskEnd } from "./task-end.ts";
 
 /** What stood in the way before the run began. */
@@ -32,32 +24,23 @@ export async function runTask(
     brokenTask(task, session.noteError(error)),
   );
   session.journal.emit({ type: "task_finished", result: end });
-  try {
-    await record(session, task, end);
-    return end;
-  } catch (error) {
-    return unrecordedTask(end, session.noteError(error));
-  }
+  record(session, task, end);
+  return end;
 }
 
 /** A task that ended well before the run was resumed: only the ledger hears of it again. */
-export async function reuseTask(session: RunSession, task: PlannedTask, end: TaskEnd): Promise<TaskEnd> {
-  try {
-    await record(session, task, end);
-    return end;
-  } catch (error) {
-    return unrecordedTask(end, session.noteError(error));
-  }
+export function reuseTask(session: RunSession, task: PlannedTask, end: TaskEnd): TaskEnd {
+  record(session, task, end);
+  return end;
 }
 
-async function record(session: RunSession, task: PlannedTask, end: TaskEnd): Promise<void> {
+function record(session: RunSession, task: PlannedTask, end: TaskEnd): void {
   const status = statusAfter(session, task, end);
   if (status === undefined) return;
-  const { run, plan, deps } = session;
+  const { run, plan, ledger } = session;
   const [firstLine = ""] = end.error?.message.split("\n") ?? [];
   const message = end.error === null ? {} : { message: firstLine };
-  const record = { run, environment: plan.environment, evidence: end.evidence, ...message };
-  await deps.ledger.transition(task.id, status, record);
+  ledger.add(task.id, status, { run, environment: plan.environment, evidence: end.evidence, ...message });
 }
 
 async function endOf(session: RunSession, task: PlannedTask, obstacle: TaskObstacle): Promise<TaskEnd> {
@@ -96,7 +79,7 @@ class TaskRunner {
     const isSo = check.length > 0 && (await this.#runAll(check)) === undefined;
     if (this.#session.interruption.signal !== null) return this.#end(this.#last, "interrupted");
     if (!isSo && run.length > 0) {
-      await this.#begin();
+      this.#begin();
       const failed = await this.#runAll(run);
       if (failed !== undefined) return this.#end(failed);
     }
@@ -104,13 +87,9 @@ class TaskRunner {
     return this.#end(unverified);
   }
 
-  async #begin(): Promise<void> {
-    const { deps, run, plan } = this.#session;
-    await deps.ledger.transition(this.#task.id, "in_progress", {
-      run,
-      environment: plan.environment,
-      evidence: [],
-    });
+  #begin(): void {
+    const { ledger, run, plan } = this.#session;
+    ledger.add(this.#task.id, "in_progress", { run, environment: plan.environment, evidence: [] });
   }
 
   /** The first step that did not pass, or undefined. */

@@ -8,9 +8,17 @@ export interface TransitionRecord {
   readonly message?: string;
 }
 
+/** One task's new status. */
+export interface TaskTransition {
+  readonly id: string;
+  readonly status: TaskStatus;
+  readonly record: TransitionRecord;
+}
+
 /** Where tasks and their status are kept. */
 export interface TaskLedger {
   /** All tasks as they are now. */
   readonly load: () => Promise<readonly GraphTask[]>;
-  readonly transition: (id: string, status: TaskStatus, record: TransitionRecord) => Promise<void>;
+  /** Records all of these or none; each is about another task. */
+  readonly transition: (transitions: readonly TaskTransition[]) => Promise<void>;
 }

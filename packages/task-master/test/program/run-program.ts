@@ -19,7 +19,8 @@ function current(): PrdTask[] {
 const deps: RunDeps = {
   ledger: {
     load: async () => current(),
-    transition: async (id, status) => appendFileSync(ledger, `${id} ${status}\n`),
+    transition: async (transitions) =>
+      appendFileSync(ledger, transitions.map(({ id, status }) => `${id} ${status}\n`).join("")),
   },
   clock: Date,
   runsDirectory: join(directory, ".canary/runs"),

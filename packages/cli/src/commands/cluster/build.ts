@@ -7,25 +7,33 @@ import { TABLE_JSON_YAML } from "../../output/format.ts";
 /** `canary cluster build`: the programs and images of the local cluster, once. */
 export const clusterBuildCommand: Command = {
   path: ["cluster", "build"],
-  summary: "build the programs and images of the local cluster",
+  summary: "build what a cluster needs: programs, images, manifests",
   description:
     "Builds Kubernetes, CoreDNS, Argo Rollouts and podinfo from their Go modules into the cache. An interrupted build continues where it stopped.",
   arguments: [],
-  options: [],
+  options: [
+    { name: "provider", value: "PROVIDER", description: "local or kind; kind needs only the manifests" },
+  ],
   formats: TABLE_JSON_YAML,
   examples: ["canary cluster build"],
-  run: async (_input, context) => {
-    const { buildLocalCluster } = await import("@canary/project");
+  run: async (input, context) => {
+    const { buildForProvider, chooseCluster } = await import("@canary/project");
+    const { provider } = chooseCluster({
+      cwd: context.cwd,
+      configFile: context.configFile,
+      name: undefined,
+      provider: input.value("provider"),
+    });
     const progress = createClusterProgress(context);
     const started = context.clock.now();
     try {
-      const build = await buildLocalCluster({ onEvent: progress.onEvent });
+      const build = await buildForProvider({ provider, onEvent: progress.onEvent });
       const verdict = build.built
         ? `built in ${formatDuration(context.clock.now() - started)}`
         : "was built: nothing changed";
       return {
         document: envelope("ClusterBuild", build),
-        text: () => `The local cluster ${verdict} ${context.out.dim(build.directory)}\n`,
+        text: () => `What a ${provider} cluster needs ${verdict} ${context.out.dim(build.directory)}\n`,
       };
     } finally {
       progress.stop();

@@ -42,6 +42,7 @@ function renderStatus(status: ClusterStatus, { out }: CliContext): string {
     ...row("API server", status.server),
     ...row("node", status.nodeName),
     ...row("since", status.startedAt),
+    ...row("kubectl", status.binDirectory === undefined ? undefined : `${status.binDirectory}/kubectl`),
     ...(status.state === "absent"
       ? row("start it", "canary cluster up")
       : row("kubeconfig", status.kubeconfigPath)),

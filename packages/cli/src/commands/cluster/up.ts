@@ -23,13 +23,23 @@ export const clusterUpCommand: Command = {
 };
 
 async function startCluster(input: CommandInput, context: CliContext): Promise<CommandResult> {
+  const { buildForProvider } = await import("@canary/project");
   const started = context.clock.now();
   const { cluster, progress } = await openChosenCluster(input, context);
   const abort = new AbortController();
   const interrupt = (signal: InterruptionSignal): void => abort.abort(interruptedBy(signal));
   onGuardEnd(() => interrupt("SIGHUP"));
   try {
-    const { changed, status } = await withSignals(interrupt, () => cluster.up({ signal: abort.signal }));
+    const { changed, status } = await withSignals(interrupt, async () => {
+      // A local cluster builds what it lacks itself; for kind only the manifests of later steps are missing.
+      if (cluster.provider === "kind")
+        await buildForProvider({
+          provider: cluster.provider,
+          onEvent: progress.onEvent,
+          signal: abort.signal,
+        });
+      return cluster.up({ signal: abort.signal });
+    });
     const verdict = changed
       ? `is ready after ${formatDuration(context.clock.now() - started)}`
       : "was ready: nothing changed";
