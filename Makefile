@@ -32,7 +32,7 @@ test-cluster: deps build ## the cluster tests alone
 build: deps ## compile and bundle into packages/*/dist
 	@$(PNPM) run build
 
-lint: deps ## oxlint (type-aware), oxfmt, knip
+lint: build ## oxlint (type-aware), oxfmt, knip
 	@$(PNPM) run lint
 
 format: deps ## rewrite the sources in the house style

@@ -64,6 +64,16 @@ link_program() {
   say "no writable directory on PATH: use $root/bin/canary"
 }
 
+# Says nothing when the machine is fit; else the whole report, and ends with its exit code.
+check_machine() {
+  local report code=0
+  report=$(./bin/canary doctor --provider "$provider") || code=$?
+  if [ "$code" -ne 0 ]; then
+    printf '%s\n' "$report" >&2
+    exit "$code"
+  fi
+}
+
 run_phase() {
   local result
   result=$(mktemp)
@@ -113,7 +123,7 @@ step "3/6 build"
 build
 link_program
 step "4/6 the programs of the cluster (once; later runs find them built)"
-./bin/canary doctor --provider "$provider" >/dev/null
+check_machine
 ./bin/canary cluster build --provider "$provider" >&2
 step "5/6 tasks of PRD.md"
 ./bin/canary parse PRD.md >&2

@@ -5,10 +5,10 @@ cd "$(dirname "$0")/.."
 
 step() { printf '\n== %s\n' "$*"; }
 
-step "lint"
-./scripts/pnpm.sh run lint
 step "types"
 ./scripts/pnpm.sh run typecheck
+step "lint"
+./scripts/pnpm.sh run lint
 step "build"
 ./scripts/build.sh
 step "unit and integration tests"

@@ -183,4 +183,15 @@ describe("canary tasks update", () => {
     expect(run.exitCode).toBe(2);
     empty.remove();
   });
+
+  it("lists the rest when a record is damaged, and doctor --fix mends the store after showing what it will do", async () => {
+    workspace.write(".canary/tasks.json", `${workspace.read(".canary/tasks.json")}{"garbage\n`);
+    expect((await json(["tasks", "list"])).total).toBe(4);
+    const shown = await runCanary(workspace, ["doctor", "--fix", "--provider", "kind"]);
+    expect(shown.stderr).toContain("CANARY_CONFIRMATION_REQUIRED");
+    expect(shown.stderr).toContain("not valid JSON");
+    const mended = await runCanary(workspace, ["doctor", "--fix", "--yes", "--provider", "kind"]);
+    expect(mended.stdout).toContain("mended");
+    expect(workspace.read(".canary/tasks.json")).not.toContain("garbage");
+  });
 });

@@ -2,22 +2,30 @@ import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "@canary/core";
 import { openTaskStore } from "@canary/task-manager";
-import type { TaskStore } from "@canary/task-manager";
+import type { StoreNotice, TaskStore } from "@canary/task-manager";
 import { findProjectRoot } from "./find-project-root.ts";
 
 export { findPhase, findTask, nextTasks, queryTasks, reportProgress } from "@canary/task-manager";
-export type { ProgressReport, StoreSnapshot, TaskFilter } from "@canary/task-manager";
+export type { ProgressReport, StoreFinding, StoreNotice, StoreRepair, StoreSnapshot, TaskFilter, TaskStore } from "@canary/task-manager";
 
 export interface OpenTasksOptions {
   /** Where to look for the project from, upwards; absolute. */
   readonly cwd: string;
   readonly clock: Clock;
+  /** Told what the store mended on its own. */
+  readonly onNotice?: (notice: StoreNotice) => void;
 }
 
 /** The task store of the project around `cwd`, without the rest of the project: the entrance of verbs that must start fast. */
 export function openTasks(options: OpenTasksOptions): TaskStore {
   const root = findProjectRoot(options.cwd);
-  return openTaskStore({ directory: storeDirectoryOf(root), clock: options.clock, actor: actorName() });
+  const { clock, onNotice } = options;
+  return openTaskStore({
+    directory: storeDirectoryOf(root),
+    clock,
+    actor: actorName(),
+    ...(onNotice === undefined ? {} : { onNotice }),
+  });
 }
 
 /** Where a project keeps its tasks, events and runs. */

@@ -7,7 +7,8 @@ import {
   TASK_STATUSES,
 } from "@canary/core";
 import type { Priority, Task, TaskKind, TaskStatus } from "@canary/core";
-import { findPhase, openTasks, queryTasks } from "@canary/project/tasks";
+import { findPhase, queryTasks } from "@canary/project/tasks";
+import { openContextTasks } from "../../open-context-tasks.ts";
 import type { StoreSnapshot } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput } from "../../command.ts";
@@ -52,7 +53,7 @@ export const tasksListCommand: Command = {
     "canary tasks list --ready -o json",
   ],
   run: (input, context) => {
-    const snapshot = openTasks({ cwd: context.cwd, clock: context.clock }).read();
+    const snapshot = openContextTasks(context).read();
     const tasks = queryTasks(snapshot, readFilter(input, snapshot));
     return {
       document: envelope("TaskList", { total: tasks.length, tasks }),

@@ -1,5 +1,6 @@
 import { envelope } from "@canary/core";
-import { nextTasks, openTasks } from "@canary/project/tasks";
+import { nextTasks } from "@canary/project/tasks";
+import { openContextTasks } from "../../open-context-tasks.ts";
 import type { Command } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { renderTaskTable } from "../../output/task-table.ts";
@@ -17,7 +18,7 @@ export const tasksNextCommand: Command = {
   formats: TABLE_JSON_YAML,
   examples: ["canary tasks next", "canary tasks next --limit 1 -o json"],
   run: (input, context) => {
-    const snapshot = openTasks({ cwd: context.cwd, clock: context.clock }).read();
+    const snapshot = openContextTasks(context).read();
     const limit = Number(input.value("limit") ?? DEFAULT_LIMIT);
     const ready = nextTasks(snapshot);
     const tasks = ready.slice(0, Number.isInteger(limit) && limit > 0 ? limit : DEFAULT_LIMIT);

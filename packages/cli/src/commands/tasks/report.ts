@@ -1,5 +1,6 @@
 import { envelope } from "@canary/core";
-import { openTasks, reportProgress } from "@canary/project/tasks";
+import { reportProgress } from "@canary/project/tasks";
+import { openContextTasks } from "../../open-context-tasks.ts";
 import type { ProgressReport } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
@@ -17,7 +18,7 @@ export const tasksReportCommand: Command = {
   formats: TABLE_JSON_YAML,
   examples: ["canary tasks report", "canary tasks report -o json"],
   run: (_input, context) => {
-    const report = reportProgress(openTasks({ cwd: context.cwd, clock: context.clock }).read());
+    const report = reportProgress(openContextTasks(context).read());
     return { document: envelope("Report", report), text: () => renderReport(report, context) };
   },
 };

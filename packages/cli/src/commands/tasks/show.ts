@@ -1,6 +1,8 @@
 import { createTaskGraph, envelope } from "@canary/core";
 import type { Task } from "@canary/core";
-import { findTask, openTasks } from "@canary/project/tasks";
+import { findTask } from "@canary/project/tasks";
+import type { TaskStore } from "@canary/project/tasks";
+import { openContextTasks } from "../../open-context-tasks.ts";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
@@ -10,7 +12,7 @@ interface TaskView {
   readonly task: Task;
   readonly dependencies: readonly Task[];
   readonly dependents: readonly Task[];
-  readonly history: ReturnType<ReturnType<typeof openTasks>["history"]>;
+  readonly history: ReturnType<TaskStore["history"]>;
 }
 
 /** `canary tasks show ID`: one task with its source line, dependencies both ways, evidence and history. */
@@ -22,7 +24,7 @@ export const tasksShowCommand: Command = {
   formats: TABLE_JSON_YAML,
   examples: ["canary tasks show infra-cluster", "canary tasks show infra-cl -o json"],
   run: (input, context) => {
-    const store = openTasks({ cwd: context.cwd, clock: context.clock });
+    const store = openContextTasks(context);
     const snapshot = store.read();
     const task = findTask(snapshot, input.words[0] ?? "");
     const graph = createTaskGraph(snapshot.tasks);

@@ -1,6 +1,6 @@
 import { CanaryError, envelope, parseTaskStatus, TASK_STATUSES } from "@canary/core";
 import type { TaskStatus } from "@canary/core";
-import { findTask, openTasks } from "@canary/project/tasks";
+import { openContextTasks } from "../../open-context-tasks.ts";
 import type { Command, CommandInput } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { parseChoices } from "../../dispatch/parse-choices.ts";
@@ -23,11 +23,9 @@ export const tasksUpdateCommand: Command = {
   ],
   run: (input, context) => {
     const status = readStatus(input);
-    const store = openTasks({ cwd: context.cwd, clock: context.clock });
-    const snapshot = store.read();
-    const ids = input.words.map((word) => findTask(snapshot, word).id);
+    const store = openContextTasks(context);
     const message = input.value("message");
-    const transitions = store.transitionAll(ids, {
+    const transitions = store.transitionAll(input.words, {
       status,
       force: input.flag("force"),
       ...(message === undefined ? {} : { message }),
