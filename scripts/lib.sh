@@ -30,3 +30,12 @@ check_root() {
       "run \`sudo make $1\`, or \`make $1 PROVIDER=kind\` where Docker runs"
   fi
 }
+
+# Under sudo, what was made in the clone belongs to the person who called it, not to root.
+give_back() {
+  [ -n "${SUDO_UID:-}" ] || return 0
+  local path
+  for path in "$root"/node_modules "$root"/.canary "$root"/packages/*/{node_modules,dist,tsconfig.tsbuildinfo}; do
+    [ ! -e "$path" ] || chown -R "$SUDO_UID:${SUDO_GID:-$SUDO_UID}" "$path"
+  done
+}

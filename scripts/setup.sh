@@ -9,7 +9,10 @@ started=$SECONDS
 changes=()
 
 need() { # PROGRAM WHAT_FOR
-  command -v "$1" >/dev/null || fail 7 "$1 is not on PATH" "install $1 ($2), then run make setup again"
+  command -v "$1" >/dev/null && return
+  local hint="install $1 ($2), then run make setup again"
+  [ -z "${SUDO_USER:-}" ] || hint="$hint; if you have it, sudo dropped it from PATH: sudo env \"PATH=\$PATH\" make setup"
+  fail 7 "$1 is not on PATH" "$hint"
 }
 
 check_tools() {
@@ -113,6 +116,7 @@ TEXT
 
 check_provider
 check_root setup
+trap give_back EXIT
 step "1/6 tools"
 check_tools
 say "node $(node --version), $(go version | cut -d' ' -f3), $(TF_CLI_CONFIG_FILE=/dev/null terraform version | head -1)"

@@ -7,6 +7,7 @@ cd "$root"
 
 check_provider
 check_root teardown
+trap give_back EXIT
 
 step "the cluster"
 if [ -f packages/cli/dist/canary.cjs ]; then

@@ -6,7 +6,15 @@ import type { StoreNotice, TaskStore } from "@canary/task-manager";
 import { findProjectRoot } from "./find-project-root.ts";
 
 export { findPhase, findTask, nextTasks, queryTasks, reportProgress } from "@canary/task-manager";
-export type { ProgressReport, StoreFinding, StoreNotice, StoreRepair, StoreSnapshot, TaskFilter, TaskStore } from "@canary/task-manager";
+export type {
+  ProgressReport,
+  StoreFinding,
+  StoreNotice,
+  StoreRepair,
+  StoreSnapshot,
+  TaskFilter,
+  TaskStore,
+} from "@canary/task-manager";
 
 export interface OpenTasksOptions {
   /** Where to look for the project from, upwards; absolute. */
