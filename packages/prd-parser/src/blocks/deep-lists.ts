@@ -1,5 +1,5 @@
 import { readCheckbox } from "../items/checkbox.ts";
-import type { TextRange } from "./cut-segments.ts";
+import type { TextRange } from "./segment.ts";
 import type { Line } from "./line.ts";
 import { readLines } from "./line.ts";
 import type { ListEntry } from "./outline.ts";

@@ -1,6 +1,6 @@
 import { readCheckbox } from "../items/checkbox.ts";
 import type { CheckboxMarks } from "../items/checkbox.ts";
-import type { TextRange } from "./cut-segments.ts";
+import type { TextRange } from "./segment.ts";
 import { isBlank, readLines } from "./line.ts";
 import type { ListEntry } from "./outline.ts";
 

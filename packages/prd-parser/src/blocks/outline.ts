@@ -1,6 +1,6 @@
 import type { Checkbox } from "../items/checkbox.ts";
 import type { TableRow } from "./task-table.ts";
-import type { TextRange } from "./cut-segments.ts";
+import type { TextRange } from "./segment.ts";
 
 /** A heading at the top level of the document. */
 export interface Heading {

@@ -1,6 +1,6 @@
 import type { CheckboxMarks } from "../items/checkbox.ts";
 import { CHECKBOX_MARKS, holdsCheckbox } from "../items/checkbox.ts";
-import type { Segment, TextRange } from "./cut-segments.ts";
+import type { Segment, TextRange } from "./segment.ts";
 import { cutSegments } from "./cut-segments.ts";
 import { findDeepLine, readFlatEntries } from "./deep-lists.ts";
 import { readFlatList } from "./flat-list.ts";

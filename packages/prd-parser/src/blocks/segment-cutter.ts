@@ -1,4 +1,4 @@
-import type { CutText, Segment, TextRange } from "./cut-segments.ts";
+import type { CutText, Segment, TextRange } from "./segment.ts";
 import { htmlBlockEnd } from "./html-block.ts";
 import type { Line } from "./line.ts";
 import type { Fence } from "./line-shape.ts";

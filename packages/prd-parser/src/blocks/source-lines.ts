@@ -1,4 +1,4 @@
-import type { TextRange } from "./cut-segments.ts";
+import type { TextRange } from "./segment.ts";
 import type { Line } from "./line.ts";
 import { readLines } from "./line.ts";
 

@@ -13,7 +13,7 @@ import type {
 } from "mdast";
 import type { CheckboxMarks } from "../items/checkbox.ts";
 import { CHECKBOX_MARKS, readCheckbox } from "../items/checkbox.ts";
-import type { TextRange } from "./cut-segments.ts";
+import type { TextRange } from "./segment.ts";
 import { readFence } from "./line-shape.ts";
 import { readLine, readLines } from "./line.ts";
 import type { Heading, ListBlock, ListEntry, Outline, StrayBox, UnclosedFence } from "./outline.ts";

@@ -1,4 +1,4 @@
-import type { TextRange } from "../blocks/cut-segments.ts";
+import type { TextRange } from "../blocks/segment.ts";
 import type { Line } from "../blocks/line.ts";
 import { isBlank, readLines } from "../blocks/line.ts";
 

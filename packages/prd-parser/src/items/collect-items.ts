@@ -1,5 +1,5 @@
 import type { TaskStatus } from "@canary/core";
-import type { TextRange } from "../blocks/cut-segments.ts";
+import type { TextRange } from "../blocks/segment.ts";
 import type { ListBlock, ListEntry, Outline } from "../blocks/outline.ts";
 import { dedentedCode, paragraphLines } from "../blocks/source-lines.ts";
 import { detailField } from "../dialects/detail-field.ts";

@@ -1,6 +1,6 @@
 import type { HeadMatch } from "../dialects/head-rule.ts";
 import { HEAD_RULES } from "../dialects/head-rules.ts";
-import type { TextRange } from "../blocks/cut-segments.ts";
+import type { TextRange } from "../blocks/segment.ts";
 import type { ItemFacts } from "./item.ts";
 import { mergeFacts } from "./merge-facts.ts";
 
