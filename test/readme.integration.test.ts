@@ -10,8 +10,8 @@ const lines = shellLinesOf(readFileSync(join(ROOT, "README.md"), "utf8")).flatMa
   canaryLinesIn(text),
 );
 
-/** Those that need a cluster are run by phase-infra.cluster.test.ts. */
-const NEEDS_CLUSTER = new Set(["run phase infra", "cluster status", "doctor"]);
+/** Those that need a cluster, or root, are run by the cluster tests and their set-up. */
+const NEEDS_CLUSTER = new Set(["run phase infra", "cluster status", "doctor", "doctor --fix --yes"]);
 
 let workspace: Workspace;
 
