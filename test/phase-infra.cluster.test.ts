@@ -156,6 +156,20 @@ describe.skipIf(inject("clusterObstacle") !== null)("canary run phase infra on a
     expect(processesAbout(cluster)).toEqual([]);
   });
 
+  it("a start of the cluster that is interrupted ends with 130 and without a cluster", async () => {
+    const run = await canary(["cluster", "up"], {
+      onStart: (child) =>
+        child.stderr?.on("data", (chunk: Buffer) => {
+          if (chunk.toString().includes("wait for the API server")) child.kill("SIGINT");
+        }),
+    });
+    expect(run.stderr).toContain("CANARY_RUN_INTERRUPTED");
+    expect(run.stderr).not.toContain("CANARY_BUG");
+    expect(run.exitCode).toBe(130);
+    expect(processesAbout(cluster)).toEqual([]);
+    expect((await canary(["cluster", "status"])).exitCode).toBe(7);
+  });
+
   it("continues after an interruption", async () => {
     expect((await runPhase()).result.success).toBe(true);
   });

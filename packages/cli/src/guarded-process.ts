@@ -15,17 +15,18 @@ export function isGuarded(): boolean {
  * our process group, cleans up and ends.
  */
 export function runGuarded(): Promise<ExitCode> {
-  const ignore = (): void => undefined;
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const signal of signals) process.on(signal, ignore);
   const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
     stdio: ["pipe", "inherit", "inherit"],
     env: { ...process.env, [GUARDED]: "1" },
   });
+  // A terminal tells both of us; whoever tells only us means the child. It hears the first and is deaf to the second.
+  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+  for (const signal of signals) process.on(signal, forward);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      for (const each of signals) process.off(each, ignore);
+      for (const each of signals) process.off(each, forward);
       const exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
       resolve(exitCode as ExitCode);
     });

@@ -1,11 +1,15 @@
-import { openTasks } from "@canary/project/tasks";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { configNotFound, openTasks } from "@canary/project/tasks";
 import type { StoreNotice, TaskStore } from "@canary/project/tasks";
 import type { CliContext } from "./cli-context.ts";
 
 /** The task store of the project around the context; what it mends on its own is said on stderr. */
 export function openContextTasks(context: CliContext): TaskStore {
+  const { cwd, configFile } = context;
+  if (configFile !== undefined && !existsSync(configFile)) throw configNotFound(configFile);
   return openTasks({
-    cwd: context.cwd,
+    cwd: configFile === undefined ? cwd : dirname(configFile),
     clock: context.clock,
     onNotice: (notice) => context.say(context.err.warn(noticeText(notice))),
   });

@@ -8,7 +8,7 @@ import { machineFormatIn, printFailure, runCommand } from "./dispatch/run-comman
 
 /** Routes a command line through commander; resolves to the exit code. Help and version are commander's, arguments ours. */
 export async function runProgram(argv: readonly string[], version: string): Promise<ExitCode> {
-  const words = moveGlobalOptionsBehind(argv);
+  const words = helpWords(moveGlobalOptionsBehind(argv));
   let exitCode: ExitCode = EXIT_CODES.done;
   const program = createProgram(version, async (command) => {
     exitCode = await runCommand(command, words.slice(command.path.length), toYaml);
@@ -114,6 +114,11 @@ function usageErrorOf(error: CommanderError, words: readonly string[]): CanaryEr
         ? `See \`${prefix}--help\`.`
         : `Did you mean ${like.map((name) => `\`${prefix}${name}\``).join(" or ")}?`,
   });
+}
+
+/** `canary help tasks list` means `canary tasks list --help`. */
+function helpWords(words: readonly string[]): readonly string[] {
+  return words[0] === "help" ? [...words.slice(1), "--help"] : words;
 }
 
 /** `canary --cwd X tasks list` means `canary tasks list --cwd X`. */

@@ -74,4 +74,35 @@ describe("canary", () => {
     expect(bad.stderr).toMatch(/bad\.yaml:\d+:\d+ error/);
     expect(bad.exitCode).toBe(2);
   });
+
+  it.each([
+    [["help", "tasks", "list"], "Usage: canary tasks list"],
+    [["help"], "Usage: canary"],
+  ])("%j is help as well", async (argv, usage) => {
+    expect((await runCanary(workspace, argv)).stdout).toContain(usage);
+  });
+
+  it.each([
+    [["tasks", "next", "--limit", "x"], "CANARY_USAGE", "--limit"],
+    [["tasks", "list", "--status"], "CANARY_USAGE", "argument missing"],
+    [["tasks", "list", "--cwd", "gone"], "CANARY_USAGE", "no folder"],
+    [["tasks", "list", "--config", "gone.yaml"], "CANARY_CONFIG_NOT_FOUND", "gone.yaml"],
+    [["parse", "-o", "xml"], "CANARY_VALUE_UNKNOWN", "table, json, yaml"],
+    [["run", "phase", "1", "--jobs", "0"], "CANARY_USAGE", "--jobs"],
+  ])("%j is refused with exit 2", async (argv, code, named) => {
+    const run = await runCanary(workspace, argv);
+    expect(run.stderr).toContain(code);
+    expect(run.stderr).toContain(named);
+    expect(run.exitCode).toBe(2);
+  });
+
+  it.each([["kubeconfig"], ["logs"]])(
+    "cluster %s names the command that starts a missing cluster, and ends with 7",
+    async (verb) => {
+      const run = await runCanary(workspace, ["cluster", verb, "--name", "none-here"]);
+      expect(run.stderr).toContain("CANARY_CLUSTER_NOT_FOUND");
+      expect(run.stderr).toContain("canary cluster up --provider local --name none-here");
+      expect(run.exitCode).toBe(7);
+    },
+  );
 });

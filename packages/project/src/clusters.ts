@@ -11,6 +11,7 @@ import type {
   HostCheck,
   LocatedBuild,
 } from "@canary/local-cluster";
+import { checkTools } from "./check-tools.ts";
 
 export type { Cluster, ClusterEvent, ClusterStatus, HostCheck } from "@canary/local-cluster";
 export { CLUSTER_PROVIDERS } from "@canary/local-cluster";
@@ -78,6 +79,10 @@ function partsOf(provider: ClusterProvider): "all" | "manifests" {
 }
 
 /** Everything that a cluster of this provider needs of this machine, checked; changes nothing. */
-export function checkMachine(provider: ClusterProvider): Promise<readonly HostCheck[]> {
-  return checkHost({ provider, recipeDirectory: recipeDirectory() });
+export async function checkMachine(provider: ClusterProvider): Promise<readonly HostCheck[]> {
+  const [tools, host] = await Promise.all([
+    checkTools(),
+    checkHost({ provider, recipeDirectory: recipeDirectory() }),
+  ]);
+  return [...tools, ...host];
 }

@@ -4,6 +4,7 @@ import { CanaryError, formatDiagnostic } from "@canary/core";
 import { canaryConfigSchema } from "@canary/core/schemas";
 import type { CanaryConfig } from "@canary/core/schemas";
 import { parseYamlDocument } from "@canary/core/yaml-document";
+import { configNotFound } from "./config-not-found.ts";
 import { findProjectRoot } from "./find-project-root.ts";
 
 export interface ProjectConfig {
@@ -22,10 +23,7 @@ export function readConfig(cwd: string, file: string | undefined): ProjectConfig
   if (!existsSync(path)) {
     if (file === undefined)
       return { root, config: canaryConfigSchema.parse({ apiVersion: "canary.dev/v1" }) };
-    throw new CanaryError(`there is no configuration at ${file}`, {
-      code: "CANARY_CONFIG_NOT_FOUND",
-      hint: "Correct --config (or CANARY_CONFIG), or leave it out to use the nearest canary.yaml.",
-    });
+    throw configNotFound(file);
   }
   const result = parseYamlDocument(readFileSync(path, "utf8"), { file: path, schema: canaryConfigSchema });
   if (result.ok) return { root, config: result.value };

@@ -5,6 +5,7 @@ import { openTaskStore } from "@canary/task-manager";
 import type { StoreNotice, TaskStore } from "@canary/task-manager";
 import { findProjectRoot } from "./find-project-root.ts";
 
+export { configNotFound } from "./config-not-found.ts";
 export { findPhase, findTask, nextTasks, queryTasks, reportProgress } from "@canary/task-manager";
 export type {
   ProgressReport,

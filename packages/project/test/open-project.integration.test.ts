@@ -110,6 +110,20 @@ describe("the five functions of a project", () => {
   });
 });
 
+describe("two runs at once", () => {
+  it("the second is refused, and leaves the task to the first", async () => {
+    const slow = "sh, -c, 'touch started; until test -e go; do sleep 0.05; done; touch levelled'";
+    workspace.write("playbooks/ground.yaml", PLAYBOOK.replace("touch, levelled", slow));
+    const first = project.executeTask("level");
+    while (!workspace.has("started")) await new Promise((resolve) => setTimeout(resolve, 20));
+    const second = await openProject({ cwd: workspace.directory }).executeTask("level");
+    expect(second).toMatchObject({ success: false, error: { code: "CANARY_RUN_LOCKED" } });
+    expect((await project.getTasks({ status: "failed" })).map(({ id }) => id)).toEqual([]);
+    workspace.write("go", "");
+    expect((await first).outcome).toBe("changed");
+  });
+});
+
 describe("a project", () => {
   it("is found from a folder below it", async () => {
     workspace.write("deep/below/x", "");

@@ -47,21 +47,20 @@ function readArgv(
 }
 
 function usageError(command: Command, error: unknown, specs: readonly OptionSpec[]): CanaryError {
-  const message = error instanceof Error ? (error.message.split(". ")[0] ?? error.message) : String(error);
-  const unknown = /'(-[^' ]+)/.exec(message)?.[1];
+  const message = error instanceof Error ? (error.message.split(/[.\n]/)[0] ?? error.message) : String(error);
+  const unknown = /^Unknown option '-*([^' ]+)/.exec(message)?.[1];
   const like =
     unknown === undefined
       ? []
       : nearest(
-          unknown.replace(/^-+/, ""),
+          unknown,
           specs.map((spec) => spec.name),
         );
   const suggestion =
     like.length === 0 ? "" : `Did you mean ${like.map((name) => `--${name}`).join(" or ")}? `;
-  return new CanaryError(`${message.replace(/\.$/, "")} (in \`${commandLine(command)}\`)`, {
+  return new CanaryError(`${message} (in \`${commandLine(command)}\`)`, {
     code: "CANARY_USAGE",
     hint: `${suggestion}See \`${commandLine(command)} --help\`.`,
-    cause: undefined,
   });
 }
 
@@ -92,7 +91,7 @@ function checkChoice(spec: OptionSpec, input: CommandInput, command: Command): v
     const like = nearest(value, choices);
     throw new CanaryError(`"${value}" is no value of --${spec.name} in \`${commandLine(command)}\``, {
       code: "CANARY_VALUE_UNKNOWN",
-      hint: `Use ${like.length > 0 ? `${like[0]}, or another` : "one"} of: ${choices.join(", ")}.`,
+      hint: `${like.length > 0 ? `Did you mean ${like[0]}? ` : ""}Known: ${choices.join(", ")}.`,
     });
   }
 }

@@ -1,5 +1,6 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { EXIT_CODES } from "@canary/core";
+import { CanaryError, EXIT_CODES } from "@canary/core";
 import type { ExitCode } from "@canary/core";
 import { createCliContext } from "../cli-context.ts";
 import type { CliContext } from "../cli-context.ts";
@@ -50,9 +51,9 @@ export async function printFailure(error: unknown, options: FailureOptions): Pro
 }
 
 function contextFor(input: CommandInput, command: Command): CliContext {
-  const cwd = resolve(input.value("cwd") ?? ".");
+  const cwd = readCwd(input.value("cwd"));
   const config = input.value("config");
-  const wanted = input.flag("json") ? "json" : input.value("output");
+  const wanted = input.flag("json") ? jsonFormatOf(command) : input.value("output");
   return createCliContext({
     cwd,
     configFile: config === undefined ? undefined : resolve(cwd, config),
@@ -62,6 +63,20 @@ function contextFor(input: CommandInput, command: Command): CliContext {
     hasInput: !input.flag("no-input"),
     isConfirmed: input.flag("yes"),
   });
+}
+
+function readCwd(directory: string | undefined): string {
+  const cwd = resolve(directory ?? ".");
+  if (directory === undefined || statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true) return cwd;
+  throw new CanaryError(`there is no folder ${cwd}`, {
+    code: "CANARY_USAGE",
+    hint: "Correct --cwd (or CANARY_CWD).",
+  });
+}
+
+/** What `--json` means: one document, or for a command that streams a document a line. */
+function jsonFormatOf(command: Command): OutputFormat {
+  return command.formats.includes("json") ? "json" : "jsonl";
 }
 
 async function printResult(

@@ -1,8 +1,7 @@
 import type { ClusterEvent } from "@canary/project";
 import type { CliContext } from "../cli-context.ts";
 import { formatDuration } from "./duration.ts";
-import { createProgressLine } from "./progress-line.ts";
-import type { ProgressLine } from "./progress-line.ts";
+import { ProgressLine } from "./progress-line.ts";
 
 /** What people read while a cluster is built or started: how many of how many, what now, how long, how much is left. */
 export interface ClusterProgress {
@@ -28,7 +27,7 @@ const STEP_TEXTS: Readonly<Record<StepEvent["step"], string>> = {
 const QUIET_MS = 30_000;
 
 export function createClusterProgress(context: CliContext): ClusterProgress {
-  const line = createProgressLine(context);
+  const line = new ProgressLine(context);
   const showBuild = createBuildProgress(context, line);
   return {
     onEvent: (event) => {
@@ -56,7 +55,7 @@ function createBuildProgress(context: CliContext, line: ProgressLine): (event: B
       );
     } else {
       const how = event.state === "reused" ? "was built" : `built in ${formatDuration(event.elapsedMs)}`;
-      line.keep(`${place} ${context.err.good("✔")} ${event.target} ${context.err.dim(how)}`);
+      line.end(`${place} ${context.err.good("✔")} ${event.target} ${context.err.dim(how)}`);
     }
   };
 }
@@ -64,7 +63,7 @@ function createBuildProgress(context: CliContext, line: ProgressLine): (event: B
 function showStep({ step, state, elapsedMs }: StepEvent, context: CliContext, line: ProgressLine): void {
   const text = STEP_TEXTS[step];
   if (state === "started") line.begin(text);
-  else line.keep(`${context.err.good("✔")} ${text} ${context.err.dim(`after ${formatDuration(elapsedMs)}`)}`);
+  else line.end(`${context.err.good("✔")} ${text} ${context.err.dim(`after ${formatDuration(elapsedMs)}`)}`);
 }
 
 function packagesOf({ packages }: BuildEvent): string {

@@ -7,7 +7,7 @@ const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
 /** A plan for people: each task with its steps and the exact commands; what is known only later says so. */
 export function renderPlan(plan: Plan, context: CliContext): string {
   const { out } = context;
-  const head = `${out.bold(`Plan for ${plan.phase ?? "tasks"}`)} ${out.dim(`environment ${plan.environment}, ${plan.tasks.length} tasks; nothing was run`)}\n`;
+  const head = `${out.bold(`Plan for ${plan.phase ?? "tasks"}`)} ${out.dim(`environment ${plan.environment}, ${plan.tasks.length} ${plan.tasks.length === 1 ? "task" : "tasks"}; nothing was run`)}\n`;
   return head + plan.tasks.map((task, index) => renderTask(task, index, { plan, context })).join("");
 }
 
@@ -20,7 +20,7 @@ function renderTask(task: PlannedTask, index: number, place: Place): string {
   const { out } = place.context;
   const needs = task.dependencies.length === 0 ? "" : out.dim(` after ${task.dependencies.join(", ")}`);
   const lines = [`\n${index + 1}. ${out.accent(task.id)} ${task.title}${needs}`];
-  if (task.isManual) lines.push(`   ${out.warn("manual")} a person does this; the run stops here`);
+  if (task.isManual) lines.push(`   ${manualText(task, place.context)}`);
   if (task.skippedBecause !== null) lines.push(`   ${out.dim(`skipped: ${task.skippedBecause}`)}`);
   if (task.openOutside.length > 0)
     lines.push(
@@ -34,6 +34,12 @@ function renderTask(task: PlannedTask, index: number, place: Place): string {
     );
   }
   return `${lines.join("\n")}\n`;
+}
+
+function manualText({ status }: PlannedTask, { out }: CliContext): string {
+  if (status === "completed") return `${out.dim("manual")} a person did this; it is left alone`;
+  if (status === "skipped") return `${out.dim("skipped")} it is left out`;
+  return `${out.warn("manual")} a person does this; the run stops here`;
 }
 
 /** The command lines of a step, quoted so that a shell would read the same words. */

@@ -2,7 +2,7 @@ import type { RunEvent } from "@canary/project";
 import type { CliContext } from "../cli-context.ts";
 import { formatDuration } from "./duration.ts";
 import { signOf } from "./outcome-sign.ts";
-import { createProgressLine } from "./progress-line.ts";
+import { ProgressLine } from "./progress-line.ts";
 import type { Style } from "./style.ts";
 
 /** What people read while a run goes on. */
@@ -15,7 +15,7 @@ type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
 
 /** One line of progress for what runs now, and a line that stays for each task that ended. */
 export function createRunProgress(context: CliContext): RunProgress {
-  const line = createProgressLine(context);
+  const line = new ProgressLine(context);
   const places = new Map<string, string>();
   const placeOf = (task: string): string => places.get(task) ?? "     ";
   const handlers: { readonly [Type in RunEvent["type"]]?: (event: EventOf<Type>) => void } = {
@@ -26,8 +26,7 @@ export function createRunProgress(context: CliContext): RunProgress {
     step_started: ({ task, part, name }) => line.begin(`${placeOf(task)} ${task}: ${part} · ${name}`),
     step_output: ({ text }) => line.detail(lastLineOf(text)),
     step_retried: (event) => line.keep(`      ${renderRetry(event, context.err)}`),
-    task_finished: (event) =>
-      line.keep(`${placeOf(event.result.task)} ${renderFinished(event, context.err)}`),
+    task_finished: (event) => line.end(`${placeOf(event.result.task)} ${renderFinished(event, context.err)}`),
     run_interrupted: (event) => line.keep(context.err.warn(renderInterrupted(event))),
     run_finished: () => line.stop(),
   };

@@ -54,8 +54,13 @@ async function endOf(session: RunSession, task: PlannedTask, obstacle: TaskObsta
 }
 
 /** The status that the outcome means for the ledger; undefined leaves it as it is. */
-function statusAfter({ plan }: RunSession, task: PlannedTask, { outcome }: TaskEnd): TaskStatus | undefined {
-  if (task.isManual) return undefined;
+function statusAfter(
+  { plan }: RunSession,
+  task: PlannedTask,
+  { outcome, error }: TaskEnd,
+): TaskStatus | undefined {
+  // What another run holds is that run's to record.
+  if (task.isManual || error?.code === "CANARY_RUN_LOCKED") return undefined;
   if (isSuccess(outcome)) return plan.direction === "undo" ? "pending" : "completed";
   if (outcome === "failed" || outcome === "timed_out") return "failed";
   return outcome === "interrupted" ? "pending" : undefined;

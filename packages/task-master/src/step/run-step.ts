@@ -51,7 +51,8 @@ export async function runStep(place: StepPlace): Promise<FinishedStep> {
         signal: session.interruption.aborted,
         shouldRetry: ({ error }) => error instanceof TransientFailure,
         onFailedAttempt: async ({ attemptNumber, retriesLeft }) => {
-          if (last !== undefined && retriesLeft > 0) await pause(place, last, attemptNumber);
+          const isOver = retriesLeft === 0 || session.interruption.signal !== null;
+          if (last !== undefined && !isOver) await pause(place, last, attemptNumber);
         },
       },
     );

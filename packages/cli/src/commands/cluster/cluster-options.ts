@@ -1,4 +1,5 @@
-import type { Cluster } from "@canary/project";
+import { CanaryError } from "@canary/core";
+import type { Cluster, ClusterStatus } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput, OptionSpec } from "../../command.ts";
 import { createClusterProgress } from "../../output/cluster-progress.ts";
@@ -26,4 +27,19 @@ export async function openChosenCluster(input: CommandInput, context: CliContext
     provider: input.value("provider"),
   });
   return { cluster: openProjectCluster({ ...choice, onEvent: progress.onEvent }), progress };
+}
+
+/** The status of a cluster that must be there. Throws CANARY_CLUSTER_NOT_FOUND. */
+export async function requireCluster(cluster: Cluster): Promise<ClusterStatus> {
+  const status = await cluster.status();
+  if (status.state !== "absent") return status;
+  throw new CanaryError(`there is no cluster "${cluster.name}"`, {
+    code: "CANARY_CLUSTER_NOT_FOUND",
+    hint: `Start it with \`${upCommandOf(cluster)}\`, or name another with --name.`,
+  });
+}
+
+/** The command that starts this very cluster. */
+export function upCommandOf({ name, provider }: Pick<Cluster, "name" | "provider">): string {
+  return `canary cluster up --provider ${provider} --name ${name}`;
 }

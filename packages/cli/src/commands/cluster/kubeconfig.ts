@@ -1,7 +1,7 @@
-import { CanaryError, envelope } from "@canary/core";
+import { envelope } from "@canary/core";
 import type { Command } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
-import { CLUSTER_OPTIONS, openChosenCluster } from "./cluster-options.ts";
+import { CLUSTER_OPTIONS, openChosenCluster, requireCluster } from "./cluster-options.ts";
 
 /** `canary cluster kubeconfig`: the path of the cluster's kubeconfig, for `export KUBECONFIG=$(…)`. */
 export const clusterKubeconfigCommand: Command = {
@@ -13,13 +13,7 @@ export const clusterKubeconfigCommand: Command = {
   examples: ["canary cluster kubeconfig", "export KUBECONFIG=$(canary cluster kubeconfig)"],
   run: async (input, context) => {
     const { cluster } = await openChosenCluster(input, context);
-    const status = await cluster.status();
-    if (status.state === "absent") {
-      throw new CanaryError(`there is no cluster "${cluster.name}"`, {
-        code: "CANARY_CLUSTER_NOT_FOUND",
-        hint: "Start it with `canary cluster up`, or name another with --name.",
-      });
-    }
+    const status = await requireCluster(cluster);
     return {
       document: envelope("Kubeconfig", { path: cluster.kubeconfigPath, context: status.context }),
       text: () => `${cluster.kubeconfigPath}\n`,

@@ -1,7 +1,8 @@
 import { EXIT_CODES } from "@canary/core";
 import type { Command } from "../../command.ts";
 import { withSignals } from "../../interruption.ts";
-import { CLUSTER_OPTIONS, openChosenCluster } from "./cluster-options.ts";
+import { parseCount } from "../../dispatch/parse-count.ts";
+import { CLUSTER_OPTIONS, openChosenCluster, requireCluster } from "./cluster-options.ts";
 
 const DEFAULT_TAIL = 20;
 
@@ -19,11 +20,11 @@ export const clusterLogsCommand: Command = {
   examples: ["canary cluster logs", "canary cluster logs kubelet --tail 100", "canary cluster logs etcd -f"],
   run: async (input, context) => {
     const { cluster } = await openChosenCluster(input, context);
+    await requireCluster(cluster);
     const abort = new AbortController();
-    const tail = Number(input.value("tail") ?? DEFAULT_TAIL);
     const options = {
       follow: input.flag("follow"),
-      tail: Number.isInteger(tail) && tail >= 0 ? tail : DEFAULT_TAIL,
+      tail: parseCount(input.value("tail"), { option: "tail", fallback: DEFAULT_TAIL, least: 0 }),
       signal: abort.signal,
     };
     await withSignals(

@@ -48,6 +48,8 @@ async function startCluster(input: CommandInput, context: CliContext): Promise<C
       text: () =>
         `Cluster ${context.out.bold(cluster.name)} ${verdict}\n  export KUBECONFIG=${cluster.kubeconfigPath}\n`,
     };
+  } catch (error) {
+    throw abort.signal.aborted ? abort.signal.reason : error;
   } finally {
     progress.stop();
   }

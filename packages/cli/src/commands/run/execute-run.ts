@@ -1,7 +1,8 @@
-import { CanaryError, envelope } from "@canary/core";
+import { envelope } from "@canary/core";
 import type { Project, RunContext, RunEvent, RunTarget } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput, CommandResult } from "../../command.ts";
+import { parseCount } from "../../dispatch/parse-count.ts";
 import { createInterruption, withSignals } from "../../interruption.ts";
 import { renderPlan } from "../../output/render-plan.ts";
 import { createRunProgress } from "../../output/run-progress.ts";
@@ -67,16 +68,7 @@ function readRunOptions(input: CommandInput): RunContext {
   return {
     ...(environment === undefined ? {} : { environment }),
     ...(cluster === undefined ? {} : { cluster }),
-    jobs: readJobs(input.value("jobs")),
+    jobs: parseCount(input.value("jobs"), { option: "jobs", fallback: 1, least: 1 }),
     keepGoing: input.flag("keep-going"),
   };
-}
-
-function readJobs(text: string | undefined): number {
-  const jobs = Number(text ?? 1);
-  if (Number.isInteger(jobs) && jobs >= 1) return jobs;
-  throw new CanaryError(`--jobs is "${text}"`, {
-    code: "CANARY_USAGE",
-    hint: "Give a whole number from 1 on.",
-  });
 }

@@ -1,5 +1,6 @@
 import { envelope } from "@canary/core";
 import { nextTasks } from "@canary/project/tasks";
+import { parseCount } from "../../dispatch/parse-count.ts";
 import { openContextTasks } from "../../open-context-tasks.ts";
 import type { Command } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
@@ -19,11 +20,11 @@ export const tasksNextCommand: Command = {
   examples: ["canary tasks next", "canary tasks next --limit 1 -o json"],
   run: (input, context) => {
     const snapshot = openContextTasks(context).read();
-    const limit = Number(input.value("limit") ?? DEFAULT_LIMIT);
+    const limit = parseCount(input.value("limit"), { option: "limit", fallback: DEFAULT_LIMIT, least: 1 });
     const ready = nextTasks(snapshot);
-    const tasks = ready.slice(0, Number.isInteger(limit) && limit > 0 ? limit : DEFAULT_LIMIT);
+    const tasks = ready.slice(0, limit);
     return {
-      document: envelope("TaskList", { total: tasks.length, tasks }),
+      document: envelope("TaskList", { total: ready.length, tasks }),
       text: () =>
         tasks.length === 0
           ? "Nothing is ready: every task is done, running, or waits for another (see `canary tasks list --blocked`).\n"

@@ -71,7 +71,7 @@ function renderHistory({ history }: TaskView, { out }: CliContext): readonly str
     "",
     out.bold("History"),
     ...history.flatMap((event) => [
-      `  ${out.dim(event.at)} ${event.type} ${event.before?.status ?? ""}${event.before === undefined ? "" : " → "}${event.after?.status ?? ""} ${out.dim(`by ${event.by}`)}`,
+      `  ${out.dim(event.at)} ${event.type} ${event.before?.status ?? ""}${event.before === undefined ? "" : " → "}${event.after?.status ?? ""} ${out.dim(`by ${event.by}`)}${event.message === undefined ? "" : `: ${event.message}`}`,
       ...(event.evidence?.items ?? []).map(
         (item) =>
           `    ${out.good("evidence")} ${item.command.join(" ")} ${out.dim(`(exit ${item.exitCode}, ${event.evidence?.environment})`)}`,

@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { HostCheck } from "@canary/local-cluster";
+
+const run = promisify(execFile);
+
+interface Tool {
+  readonly program: string;
+  readonly versionArguments: readonly string[];
+  /** Lowest version that is known to work, as numbers. */
+  readonly minimum: readonly [number, number];
+  readonly hint: string;
+}
+
+/** Programs that canary itself calls, whatever makes the cluster. */
+const TOOLS: readonly Tool[] = [
+  {
+    program: "terraform",
+    versionArguments: ["version"],
+    minimum: [1, 6],
+    hint: "Install Terraform 1.6 or newer: https://developer.hashicorp.com/terraform/install",
+  },
+  {
+    program: "git",
+    versionArguments: ["--version"],
+    minimum: [2, 20],
+    hint: "Install Git with your package manager.",
+  },
+];
+
+/** Whether Node.js, Terraform and Git are there and new enough. */
+export async function checkTools(): Promise<readonly HostCheck[]> {
+  const node = checkVersion("tool.node", process.versions.node, {
+    minimum: [20, 19],
+    hint: "Install Node.js 20.19 or newer: https://nodejs.org",
+  });
+  return [node, ...(await Promise.all(TOOLS.map((tool) => checkTool(tool))))];
+}
+
+async function checkTool(tool: Tool): Promise<HostCheck> {
+  const { program, versionArguments } = tool;
+  const found = await run(program, [...versionArguments], {
+    env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" },
+  }).then(
+    ({ stdout }) => /\d+\.\d+(\.\d+)?/.exec(stdout)?.[0],
+    () => undefined,
+  );
+  return checkVersion(`tool.${program}`, found, tool);
+}
+
+function checkVersion(
+  name: string,
+  found: string | undefined,
+  { minimum, hint }: Pick<Tool, "minimum" | "hint">,
+): HostCheck {
+  const [major = 0, minor = 0] = found?.split(".").map(Number) ?? [];
+  const ok = found !== undefined && (major > minimum[0] || (major === minimum[0] && minor >= minimum[1]));
+  return {
+    name,
+    ok,
+    found: found ?? "not on PATH",
+    expected: `${minimum.join(".")} or newer`,
+    hint: ok ? "" : hint,
+    severity: "error",
+  };
+}
