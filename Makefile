@@ -30,7 +30,7 @@ test-cluster: deps build ## the cluster tests alone
 	@$(PNPM) run test:cluster
 
 build: deps ## compile and bundle into packages/*/dist
-	@$(PNPM) run build
+	@./scripts/build.sh
 
 lint: build ## oxlint (type-aware), oxfmt, knip
 	@$(PNPM) run lint

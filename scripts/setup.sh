@@ -45,6 +45,15 @@ build() {
   [ "$before" = "$(cat packages/cli/dist/.fingerprint)" ] || changes+=("the build")
 }
 
+# Nothing is there, or a link to nowhere, or to a clone of this project.
+may_link() {
+  [ -L "$1" ] || { [ ! -e "$1" ] && return; }
+  case $(readlink "$1") in
+    */bin/canary) return 0 ;;
+    *) [ ! -e "$1" ] ;;
+  esac
+}
+
 # Links the program into the first writable directory on PATH, and remembers where.
 link_program() {
   local directory found
@@ -55,7 +64,8 @@ link_program() {
   fi
   local IFS=:
   for directory in $PATH; do
-    if [ -d "$directory" ] && [ -w "$directory" ] && { [ ! -e "$directory/canary" ] || [ -L "$directory/canary" ]; }; then
+    case $directory in /*) ;; *) continue ;; esac
+    if [ -d "$directory" ] && [ -w "$directory" ] && may_link "$directory/canary"; then
       ln -sfn "$root/bin/canary" "$directory/canary"
       mkdir -p "$root/.canary"
       echo "$directory/canary" >"$link_record"
@@ -77,16 +87,16 @@ check_machine() {
   fi
 }
 
+# Progress and the summary go to the terminal; the exit code is the phase's own.
 run_phase() {
-  local result
-  result=$(mktemp)
-  # The result is the one document on stdout; progress goes to the terminal.
-  if ! ./bin/canary run phase infra --yes --env "$provider" --cluster "$cluster" --output json >"$result"; then
-    rm -f "$result"
-    exit 1
-  fi
-  if grep -q '"outcome": "changed"' "$result"; then changes+=("phase infra"); fi
-  rm -f "$result"
+  local summary code=0
+  summary=$(./bin/canary run phase infra --yes --env "$provider" --cluster "$cluster" --output table) || code=$?
+  printf '%s\n' "$summary" >&2
+  [ "$code" -eq 0 ] || exit "$code"
+  case $summary in
+    *", 0 changed "*) ;;
+    *) changes+=("phase infra") ;;
+  esac
 }
 
 summary() {
@@ -100,8 +110,15 @@ summary() {
   fi
   printf '\nWhat runs now\n'
   ./bin/canary cluster status --provider "$provider" --name "$cluster" || true
-  local name=""
-  [ "$cluster" = canary ] || name=" --name $cluster"
+  local name="" environment=""
+  if [ "$provider" != local ]; then
+    name=" --provider $provider"
+    environment=" --env $provider"
+  fi
+  if [ "$cluster" != canary ]; then
+    name="$name --name $cluster"
+    environment="$environment --cluster $cluster"
+  fi
   cat <<TEXT
 
 How to reach it
@@ -110,7 +127,7 @@ How to reach it
 Three commands to try next
   canary tasks list --phase=infra
   canary tasks show infra-proof
-  canary run phase infra --dry-run
+  canary run phase infra --dry-run$environment
 TEXT
 }
 

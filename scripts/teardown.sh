@@ -9,14 +9,6 @@ check_provider
 check_root teardown
 trap give_back EXIT
 
-step "the cluster"
-if [ -f packages/cli/dist/canary.cjs ]; then
-  ./bin/canary cluster down --provider "$provider" --name "$cluster" >&2
-  rm -rf .canary/terraform
-else
-  say "nothing was built, so nothing runs"
-fi
-
 step "the link on PATH"
 if [ -f "$link_record" ]; then
   link=$(cat "$link_record")
@@ -25,6 +17,16 @@ if [ -f "$link_record" ]; then
     say "removed $link"
   fi
   rm -f "$link_record"
+else
+  say "none"
+fi
+
+step "the cluster"
+if [ -f packages/cli/dist/canary.cjs ]; then
+  ./bin/canary cluster down --provider "$provider" --name "$cluster" >&2
+  rm -rf ".canary/terraform/$provider"
+elif [ -e "${XDG_STATE_HOME:-$HOME/.local/state}/canary/clusters/$cluster" ]; then
+  fail 7 "cluster $cluster is there, but canary is not built any more" "run make build, then make teardown"
 else
   say "none"
 fi

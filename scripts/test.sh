@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # test.sh all|fast: every check, in the order in which it fails soonest.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-
-step() { printf '\n== %s\n' "$*"; }
+# shellcheck source=scripts/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$root"
+trap give_back EXIT
 
 step "types"
 ./scripts/pnpm.sh run typecheck

@@ -18,7 +18,7 @@ const examples = COMMANDS.flatMap(({ path, examples: lines }) =>
 
 /** What is wrong with a command line, or undefined. */
 function faultOf(words: readonly string[]): string | undefined {
-  if (words.length === 1 && words[0]?.startsWith("-")) return undefined;
+  if (words.length === 1 && ["--version", "-V", "--help", "-h"].includes(words[0] ?? "")) return undefined;
   const command = COMMANDS.find(({ path }) => path.every((part, index) => words[index] === part));
   if (command === undefined) return "no such command";
   try {

@@ -8,9 +8,11 @@ declare const require: (path: string) => HotChunk;
 declare const CANARY_VERSION: string;
 
 // A reader that goes away (`canary tasks list | head`) ends the output, not the program.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 const argv = process.argv.slice(2);
 const chunk = hotChunkOf(argv);

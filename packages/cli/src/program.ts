@@ -18,7 +18,7 @@ export async function runProgram(argv: readonly string[], version: string): Prom
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.done;
-    const format = machineFormatIn(argv) ?? "table";
+    const format = machineFormatIn(argv, process.env) ?? "table";
     const failure = error instanceof CommanderError ? usageErrorOf(error, words) : error;
     return printFailure(failure, { format, context: undefined, toYaml });
   }

@@ -9,7 +9,7 @@ export { ERROR_CODES } from "./errors/error-codes.ts";
 export type { ErrorCode } from "./errors/error-codes.ts";
 export { EXIT_CODES } from "./errors/exit-codes.ts";
 export type { ExitCode } from "./errors/exit-codes.ts";
-export { maskSecrets } from "./errors/mask-secrets.ts";
+export { maskArguments, maskSecrets } from "./errors/mask-secrets.ts";
 export { nearest } from "./nearest.ts";
 export type { DocumentMetadata, DocumentStatistics, PrdDocument, Requirement } from "./prd/prd-document.ts";
 export type { Evidence } from "./run/evidence.ts";

@@ -36,7 +36,7 @@ export interface Environment {
 /** The environment of this name, the default one when left out. Throws CANARY_VALUE_UNKNOWN naming the nearest. */
 export function chooseEnvironment(config: CanaryConfig, wanted: string | undefined): Environment {
   const name = wanted ?? config.environment;
-  const found = config.environments[name];
+  const found = Object.hasOwn(config.environments, name) ? config.environments[name] : undefined;
   if (found !== undefined) return { name, ...found };
   if (wanted === undefined) return { name, cluster: "canary", provider: "local", variables: {} };
   const known = Object.keys(config.environments);

@@ -5,6 +5,7 @@ import { reconcile } from "@canary/prd-parser";
 import { findPhase, findTask, openTaskStore, queryTasks } from "@canary/task-manager";
 import type { MergeReport, TaskStore } from "@canary/task-manager";
 import type { FinishedRun, Plan } from "@canary/task-master";
+import { canaryProgram } from "./canary-program.ts";
 import { executeProjectRun, planProjectRun } from "./project-run.ts";
 import type { ProjectRunDeps, RunContext, RunSelection } from "./project-run.ts";
 import { readConfig } from "./read-config.ts";
@@ -18,7 +19,7 @@ export interface OpenProjectOptions {
   readonly clock?: Clock;
   /** A configuration instead of the nearest canary.yaml. */
   readonly configFile?: string | undefined;
-  /** Absolute path of the canary program that playbooks call back; the present one by default. */
+  /** Absolute path of the canary program that playbooks call back; by default the one that runs, or this repository's. */
   readonly program?: string;
 }
 
@@ -50,7 +51,7 @@ export interface Project {
   getTasks(query?: TaskQuery): Promise<readonly Task[]>;
   /** True once the new status is stored; a refused transition throws CANARY_TASK_TRANSITION_REFUSED. */
   updateTaskStatus(id: string, status: TaskStatus, message?: string): Promise<true>;
-  /** Checks, runs and verifies one task; how it ended is in the result, never thrown. */
+  /** Checks, runs and verifies one task; how it ended is in the result. Throws CANARY_TASK_UNKNOWN, CANARY_PLAYBOOK_…. */
   executeTask(id: string, context?: RunContext): Promise<TaskResult>;
   /** Checks, runs and verifies the tasks of a phase, in order. */
   executePhase(name: string, context?: RunContext): Promise<FinishedRun>;
@@ -73,7 +74,7 @@ export function openProject(options: OpenProjectOptions): Project {
     store,
     ...documentsOf(project, store, cwd),
     ...tasksOf(store),
-    ...runsOf({ project, store, clock, program: options.program ?? process.argv[1] ?? "canary" }),
+    ...runsOf({ project, store, clock, program: options.program ?? canaryProgram() }),
   };
 }
 

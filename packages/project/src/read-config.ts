@@ -25,11 +25,23 @@ export function readConfig(cwd: string, file: string | undefined): ProjectConfig
       return { root, config: canaryConfigSchema.parse({ apiVersion: "canary.dev/v1" }) };
     throw configNotFound(file);
   }
-  const result = parseYamlDocument(readFileSync(path, "utf8"), { file: path, schema: canaryConfigSchema });
+  const result = parseYamlDocument(readText(path), { file: path, schema: canaryConfigSchema });
   if (result.ok) return { root, config: result.value };
   throw new CanaryError(result.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join("\n"), {
     code: "CANARY_CONFIG_INVALID",
     hint: "Correct the lines named above; docs/schemas/canary-config.json has every key.",
     details: { diagnostics: result.diagnostics },
   });
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new CanaryError(`the configuration ${path} cannot be read`, {
+      code: "CANARY_CONFIG_INVALID",
+      hint: "Name a YAML file that you may read.",
+      cause: error,
+    });
+  }
 }

@@ -55,3 +55,15 @@ test.each(["leaky", "helm"])(
     ).toEqual([]);
   },
 );
+
+test("a word behind --password is in no plan, journal, log or event, not even as the name of its step", async () => {
+  stage = new Stage(
+    [task("a")],
+    `  a: { run: [{command: {argv: ["true", --password, hunter2hunter2]}}], verify: [{command: {argv: ["false", --password, hunter2hunter2]}}] }\n`,
+  );
+  const result = await stage.run();
+  expect(result.success).toBe(false);
+  expect(JSON.stringify(result)).not.toContain("hunter2");
+  expect(JSON.stringify(stage.events)).not.toContain("hunter2");
+  expect(JSON.stringify(stage.ledger.transitions)).not.toContain("hunter2");
+});

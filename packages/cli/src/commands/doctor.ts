@@ -16,7 +16,10 @@ export const doctorCommand: Command = {
   arguments: [],
   options: [
     { name: "provider", value: "PROVIDER", description: "local or kind; canary.yaml's when left out" },
-    { name: "fix", description: "mend the store as shown, after a backup; without a terminal add --yes" },
+    {
+      name: "fix",
+      description: "mend the store after a backup; without --yes it only shows what it would do",
+    },
   ],
   formats: TABLE_JSON_YAML,
   examples: ["canary doctor", "canary doctor --provider kind -o json", "canary doctor --fix --yes"],

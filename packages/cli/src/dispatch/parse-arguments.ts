@@ -17,7 +17,7 @@ export function parseArguments(
   const input: CommandInput = {
     words: positionals,
     flag: (name) => values[name] === true || isTrue(env[variableOf(name)]),
-    value: (name) => lastString(values[name]) ?? env[variableOf(name)],
+    value: (name) => lastString(values[name]) ?? (env[variableOf(name)] || undefined),
     values: (name) => stringsOf(values[name] ?? env[variableOf(name)]),
   };
   for (const spec of specs) checkChoice(spec, input, command);

@@ -20,7 +20,7 @@ export async function runCommand(
   argv: readonly string[],
   toYaml?: YamlWriter,
 ): Promise<ExitCode> {
-  let format: OutputFormat = machineFormatIn(argv) ?? "table";
+  let format: OutputFormat = machineFormatIn(argv, process.env) ?? "table";
   let context: CliContext | undefined;
   try {
     const input = parseArguments(command, argv, process.env);
@@ -53,7 +53,7 @@ export async function printFailure(error: unknown, options: FailureOptions): Pro
 function contextFor(input: CommandInput, command: Command): CliContext {
   const cwd = readCwd(input.value("cwd"));
   const config = input.value("config");
-  const wanted = input.flag("json") ? jsonFormatOf(command) : input.value("output");
+  const wanted = input.value("output") ?? (input.flag("json") ? jsonFormatOf(command) : undefined);
   return createCliContext({
     cwd,
     configFile: config === undefined ? undefined : resolve(cwd, config),
@@ -101,13 +101,19 @@ async function serialise(
   return `${JSON.stringify(document, null, format === "jsonl" ? 0 : 2)}\n`;
 }
 
+const MACHINE_FORMATS = ["json", "yaml", "jsonl"] as const;
+
 /** The format that a command line asks for, read before it is known to be valid, so that failures keep to it. */
-export function machineFormatIn(argv: readonly string[]): OutputFormat | undefined {
+export function machineFormatIn(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): OutputFormat | undefined {
   if (argv.includes("--json")) return "json";
   const at = argv.findIndex((word) => word === "-o" || word === "--output");
   const value =
     at >= 0
       ? argv[at + 1]
       : argv.find((word) => /^(-o|--output=)(json|yaml|jsonl)$/.test(word))?.replace(/^(-o|--output=)/, "");
-  return value === "json" || value === "yaml" || value === "jsonl" ? value : undefined;
+  const wanted = value ?? env["CANARY_OUTPUT"];
+  return MACHINE_FORMATS.find((format) => format === wanted);
 }

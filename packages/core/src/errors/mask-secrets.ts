@@ -16,6 +16,16 @@ const SECRET_SHAPES: readonly RegExp[] = [
   /(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)[^-]+/g,
 ];
 
+/** An option whose next word is a secret. */
+const SECRET_OPTION = /^--?[a-z-]{0,40}(?:password|passphrase|token|secret|api-key)$/i;
+
+/** The words of a command line, each masked as by `maskSecrets`; also the word after an option such as `--password`. */
+export function maskArguments(argv: readonly string[], values: readonly string[] = []): readonly string[] {
+  return argv.map((word, index) =>
+    SECRET_OPTION.test(argv[index - 1] ?? "") ? MASK : maskSecrets(word, values),
+  );
+}
+
 /**
  * Replaces credentials in URLs, authorisation headers, `password=…`-like pairs and options, private keys and the given
  * literal values (of at least four characters) by `***`.

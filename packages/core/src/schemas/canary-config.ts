@@ -8,15 +8,24 @@ const environmentSchema = z.strictObject({
 });
 
 /** `canary.yaml`, the project's configuration. */
-export const canaryConfigSchema = z.strictObject({
-  apiVersion: z.literal("canary.dev/v1"),
-  /** The PRD that commands mean when none is named; relative to the file. */
-  document: z.string().default("PRD.md"),
-  /** The folder of playbooks; relative to the file. */
-  playbooks: z.string().default("playbooks"),
-  /** The environment that a run means when none is named. */
-  environment: z.string().default("local"),
-  environments: z.record(z.string(), environmentSchema).default({}),
-});
+export const canaryConfigSchema = z
+  .strictObject({
+    apiVersion: z.literal("canary.dev/v1"),
+    /** The PRD that commands mean when none is named; relative to the file. */
+    document: z.string().default("PRD.md"),
+    /** The folder of playbooks; relative to the file. */
+    playbooks: z.string().default("playbooks"),
+    /** The environment that a run means when none is named. */
+    environment: z.string().default("local"),
+    environments: z.record(z.string(), environmentSchema).default({}),
+  })
+  .refine(
+    ({ environment, environments }) =>
+      Object.keys(environments).length === 0 || Object.hasOwn(environments, environment),
+    {
+      path: ["environment"],
+      error: "names no environment of this file",
+    },
+  );
 
 export type CanaryConfig = z.infer<typeof canaryConfigSchema>;

@@ -1,3 +1,4 @@
+import { maskSecrets } from "@canary/core";
 import type { Action, ReadAction, RetryOptions, Step } from "../playbook/step-schema.ts";
 import { mutationOf } from "../playbook/mutation-of.ts";
 import type { EntryFiller } from "./entry-filler.ts";
@@ -52,7 +53,7 @@ function nameOf(action: PlannedAction): string {
   if (action.kind === "http") return `GET ${showText(action.url)}`;
   if (action.kind === "wait") return `wait for ${action.for.name}`;
   if (action.kind === "approve") return action.message;
-  return action.argv.map(showText).join(" ");
+  return maskSecrets(action.argv.map(showText).join(" "));
 }
 
 function isReading(action: Action): boolean {

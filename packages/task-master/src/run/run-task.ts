@@ -1,4 +1,4 @@
-import { isSuccess } from "@canary/core";
+import { isSuccess, maskSecrets } from "@canary/core";
 import type { Evidence, TaskStatus } from "@canary/core";
 import type { PlannedStep, PlannedTask } from "../plan/plan.ts";
 import { runStep } from "../step/run-step.ts";
@@ -39,7 +39,7 @@ function record(session: RunSession, task: PlannedTask, end: TaskEnd): void {
   if (status === undefined) return;
   const { run, plan, ledger } = session;
   const [firstLine = ""] = end.error?.message.split("\n") ?? [];
-  const message = end.error === null ? {} : { message: firstLine };
+  const message = end.error === null ? {} : { message: maskSecrets(firstLine) };
   ledger.add(task.id, status, { run, environment: plan.environment, evidence: end.evidence, ...message });
 }
 

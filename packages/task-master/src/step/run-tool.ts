@@ -1,4 +1,4 @@
-import { maskSecrets } from "@canary/core";
+import { maskArguments } from "@canary/core";
 import type { PlannedText } from "../plan/planned-text.ts";
 import { resolveText } from "../plan/planned-text.ts";
 import { startOfProcess } from "../process/process-group.ts";
@@ -30,7 +30,7 @@ export interface ToolCall {
 export async function runTool(scope: StepScope, call: ToolCall): Promise<ToolEnd> {
   const { session, log } = scope;
   const argv = await resolveAll(scope, call.argv);
-  const command = argv.map((word) => maskSecrets(word, session.secrets));
+  const command = maskArguments(argv, session.secrets);
   const [tool = ""] = argv;
   const program = session.tools.find(tool);
   log.beginProcess();

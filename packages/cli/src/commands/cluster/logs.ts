@@ -1,6 +1,7 @@
 import { EXIT_CODES } from "@canary/core";
+import type { ExitCode } from "@canary/core";
 import type { Command } from "../../command.ts";
-import { withSignals } from "../../interruption.ts";
+import { exitCodeOfSignal, withSignals } from "../../interruption.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
 import { CLUSTER_OPTIONS, openChosenCluster, requireCluster } from "./cluster-options.ts";
 
@@ -22,13 +23,19 @@ export const clusterLogsCommand: Command = {
     const { cluster } = await openChosenCluster(input, context);
     await requireCluster(cluster);
     const abort = new AbortController();
+    let exitCode: ExitCode = EXIT_CODES.done;
+    process.stdout.once("error", () => abort.abort());
     const options = {
       follow: input.flag("follow"),
       tail: parseCount(input.value("tail"), { option: "tail", fallback: DEFAULT_TAIL, least: 0 }),
       signal: abort.signal,
     };
     await withSignals(
-      () => abort.abort(),
+      (signal) => {
+        // Ctrl-C is how following ends; other signals say so.
+        if (signal !== "SIGINT") exitCode = exitCodeOfSignal(signal);
+        abort.abort();
+      },
       async () => {
         for await (const { component, line } of cluster.logs(input.words[0], options)) {
           context.print(
@@ -39,6 +46,6 @@ export const clusterLogsCommand: Command = {
         }
       },
     );
-    return { exitCode: EXIT_CODES.done };
+    return { exitCode };
   },
 };
