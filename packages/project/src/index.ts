@@ -8,6 +8,7 @@ export {
   parseProvider,
 } from "./clusters.ts";
 export type { Cluster, ClusterEvent, ClusterStatus, HostCheck } from "./clusters.ts";
+export { executePhase, executeTask, getTasks, parsePrd, updateTaskStatus } from "./five-functions.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, RunTarget, TaskQuery } from "./open-project.ts";
 export type { RunContext } from "./project-run.ts";

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createWorkspace } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
+import * as api from "../src/index.ts";
 import { openProject } from "../src/index.ts";
 import type { Project, RunEvent } from "../src/index.ts";
 
@@ -107,6 +108,22 @@ describe("the five functions of a project", () => {
     const result = await project.executePhase("walls");
     expect(result).toMatchObject({ success: false, exitCode: 3 });
     expect(result.results[0]).toMatchObject({ task: "raise", outcome: "waiting" });
+  });
+});
+
+describe("the five functions without a project", () => {
+  it("work on the project around the present folder", async () => {
+    const before = process.cwd();
+    process.chdir(workspace.directory);
+    try {
+      expect((await api.parsePrd("PRD.md")).phases).toHaveLength(2);
+      expect(await api.updateTaskStatus("level", "in_progress")).toBe(true);
+      expect((await api.executeTask("level")).outcome).toBe("changed");
+      expect((await api.executePhase("ground")).success).toBe(true);
+      expect(await api.getTasks({ status: "completed" })).toHaveLength(2);
+    } finally {
+      process.chdir(before);
+    }
   });
 });
 

@@ -49,7 +49,12 @@ async function runWithProgress(
   };
   const { interruption, deliver } = createInterruption();
   try {
-    return await withSignals(deliver, () => project.execute(target, { ...options, onEvent, interruption }));
+    return await withSignals(deliver, () => {
+      const runContext = { ...options, onEvent, interruption };
+      return "phase" in target
+        ? project.executePhase(target.phase, runContext)
+        : project.execute(target, runContext);
+    });
   } finally {
     progress.stop();
   }
