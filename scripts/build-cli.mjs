@@ -16,7 +16,6 @@ const shared = {
   target: "node20",
   conditions: ["@canary/source"],
   minify: true,
-  keepNames: true,
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
@@ -53,6 +52,8 @@ const hot = await build({
 });
 const full = await build({
   ...shared,
+  // Names in stacks are worth their cost where starting fast is not the point.
+  keepNames: true,
   entryPoints: { program: "src/program.ts" },
   outdir: join(dist, "full"),
   format: "esm",

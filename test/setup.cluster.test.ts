@@ -1,16 +1,19 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readlinkSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createWorkspace } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
-import { readHostFootprint } from "./host-footprint.ts";
-import type { HostFootprint } from "./host-footprint.ts";
+import { openCluster } from "../packages/local-cluster/src/index.ts";
+import { leftBehind, takeHostSnapshot } from "../packages/local-cluster/test/support/host-snapshot.ts";
+import type { HostSnapshot } from "../packages/local-cluster/test/support/host-snapshot.ts";
 
 const root = join(import.meta.dirname, "..");
 
 let workspace: Workspace;
-let before: HostFootprint;
+let before: HostSnapshot;
+
+const name = `${inject("clusterPrefix")}-setup`;
 
 interface MakeRun {
   readonly status: number | null;
@@ -26,19 +29,28 @@ function make(verb: string, env: Record<string, string> = {}): MakeRun {
       ...process.env,
       PATH: `${workspace.path("links")}:${process.env["PATH"]}`,
       XDG_STATE_HOME: workspace.path("state"),
-      CLUSTER: `${inject("clusterPrefix")}-setup`,
+      CLUSTER: name,
       ...env,
     },
   });
   return { status, stdout, stderr };
 }
 
-function gitStatus(): string {
-  return execFileSync("git", ["status", "--porcelain"], { cwd: workspace.path("clone"), encoding: "utf8" });
+function gitStatus(...argv: readonly string[]): string {
+  return execFileSync("git", ["status", "--porcelain", ...argv], {
+    cwd: workspace.path("clone"),
+    encoding: "utf8",
+  });
+}
+
+/** What the host has, but for clusters that others may start meanwhile. */
+function snapshot(): Promise<HostSnapshot> {
+  const stateDirectory = workspace.path("state/canary/clusters", name);
+  return takeHostSnapshot([openCluster({ name, stateDirectory, recipeDirectory: root })]);
 }
 
 describe.skipIf(inject("clusterObstacle") !== null)("a fresh clone", () => {
-  beforeAll(() => {
+  beforeAll(async () => {
     workspace = createWorkspace();
     mkdirSync(workspace.path("links"));
     const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
@@ -57,7 +69,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("a fresh clone", () => {
     git("init", "-q");
     git("add", "-A");
     git("commit", "-qm", "clone");
-    before = readHostFootprint();
+    before = await snapshot();
   });
   afterAll(() => {
     make("teardown");
@@ -65,14 +77,16 @@ describe.skipIf(inject("clusterObstacle") !== null)("a fresh clone", () => {
   });
 
   it("refuses the local provider without root before anything is changed", () => {
+    chmodSync(workspace.directory, 0o755);
     const run = spawnSync(
       "setpriv",
-      ["--reuid=65534", "--regid=65534", "--clear-groups", "bash", join(root, "scripts/setup.sh")],
+      ["--reuid=65534", "--regid=65534", "--clear-groups", "bash", workspace.path("clone/scripts/setup.sh")],
       { encoding: "utf8", env: { PATH: process.env["PATH"] } },
     );
     expect(run.stderr).toContain("sudo make setup");
     expect(run.stderr).toContain("PROVIDER=kind");
     expect(run.status).toBe(7);
+    expect(gitStatus("--ignored")).toBe("");
   });
 
   it("is set up by `make setup`, which ends with what runs, how to reach it, and three commands", () => {
@@ -92,10 +106,10 @@ describe.skipIf(inject("clusterObstacle") !== null)("a fresh clone", () => {
     expect(run.stdout).toContain("Nothing changed");
   });
 
-  it("is left without a trace by `make teardown`", () => {
+  it("is left without a trace by `make teardown`", async () => {
     expect(make("teardown").status).toBe(0);
     expect(existsSync(workspace.path("links/canary"))).toBe(false);
-    expect(readHostFootprint()).toEqual(before);
+    expect(leftBehind(before, await snapshot())).toEqual({});
     expect(gitStatus()).toBe("");
   });
 });

@@ -39,7 +39,9 @@ export interface CliContextOptions {
 
 /** The context of this process. */
 export function createCliContext(options: CliContextOptions): CliContext {
-  const { stdout, stderr, env } = process;
+  const { stdout, env } = process;
+  // Not process.stderr.isTTY: making that stream costs every start a millisecond, and most never write to it.
+  const isErrTerminal = isatty(2);
   return {
     cwd: options.cwd,
     configFile: options.configFile,
@@ -47,14 +49,14 @@ export function createCliContext(options: CliContextOptions): CliContext {
     clock: { now: () => Date.now() },
     format: options.format,
     logLevel: options.logLevel,
-    isInteractive: options.hasInput && isatty(0) && isatty(2),
+    isInteractive: options.hasInput && isErrTerminal && isatty(0),
     isConfirmed: options.isConfirmed,
     columns: columnsOf(stdout.isTTY ? stdout.columns : undefined, env["COLUMNS"]),
-    isProgressInPlace: stderr.isTTY && env["TERM"] !== "dumb" && env["CI"] === undefined,
+    isProgressInPlace: isErrTerminal && env["TERM"] !== "dumb" && env["CI"] === undefined,
     out: createStyle(hasColorOn(stdout.isTTY, options.hasColor)),
-    err: createStyle(hasColorOn(stderr.isTTY, options.hasColor)),
+    err: createStyle(hasColorOn(isErrTerminal, options.hasColor)),
     print: (text) => void stdout.write(text),
-    say: (line) => void stderr.write(`${line}\n`),
+    say: (line) => void process.stderr.write(`${line}\n`),
     program: env["CANARY_PROGRAM"] ?? process.argv[1] ?? "canary",
   };
 }

@@ -7,13 +7,14 @@ interface HotChunk {
 declare const require: (path: string) => HotChunk;
 declare const CANARY_VERSION: string;
 
-// A reader that goes away (`canary tasks list | head`) ends the output, not the program.
-for (const stream of [process.stdout, process.stderr]) {
+/** A reader that goes away (`canary tasks list | head`) ends the output, not the program. */
+function outliveReader(stream: NodeJS.WriteStream): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
 }
 
+outliveReader(process.stdout);
 const argv = process.argv.slice(2);
 const chunk = hotChunkOf(argv);
 
@@ -23,6 +24,7 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   const path = `./hot/${chunk}.cjs`;
   void require(path).run(argv.slice(2)).then(end);
 } else {
+  outliveReader(process.stderr);
   void import("./program.ts").then((program) => program.runProgram(argv, CANARY_VERSION)).then(end);
 }
 

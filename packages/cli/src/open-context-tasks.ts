@@ -1,15 +1,12 @@
-import { existsSync } from "node:fs";
-import { dirname } from "node:path";
-import { configNotFound, openTasks } from "@canary/project/tasks";
+import { openTasks } from "@canary/project/tasks";
 import type { StoreNotice, TaskStore } from "@canary/project/tasks";
 import type { CliContext } from "./cli-context.ts";
+import { projectFolderOf } from "./project-folder.ts";
 
 /** The task store of the project around the context; what it mends on its own is said on stderr. */
 export function openContextTasks(context: CliContext): TaskStore {
-  const { cwd, configFile } = context;
-  if (configFile !== undefined && !existsSync(configFile)) throw configNotFound(configFile);
   return openTasks({
-    cwd: configFile === undefined ? cwd : dirname(configFile),
+    cwd: projectFolderOf(context),
     clock: context.clock,
     onNotice: (notice) => context.say(context.err.warn(noticeText(notice))),
   });

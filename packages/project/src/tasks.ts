@@ -1,8 +1,8 @@
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "@canary/core";
-import { openTaskStore } from "@canary/task-manager";
-import type { StoreNotice, TaskStore } from "@canary/task-manager";
+import { openTaskStore, readTaskStore } from "@canary/task-manager";
+import type { StoreNotice, StoreSnapshot, TaskStore } from "@canary/task-manager";
 import { findProjectRoot } from "./find-project-root.ts";
 
 export { configNotFound } from "./config-not-found.ts";
@@ -35,6 +35,11 @@ export function openTasks(options: OpenTasksOptions): TaskStore {
     actor: actorName(),
     ...(onNotice === undefined ? {} : { onNotice }),
   });
+}
+
+/** What is in that store, without the means to change it: a program that only reads is half as large. */
+export function readTasks({ cwd, clock }: Pick<OpenTasksOptions, "cwd" | "clock">): StoreSnapshot {
+  return readTaskStore({ directory: storeDirectoryOf(findProjectRoot(cwd)), clock });
 }
 
 /** Where a project keeps its tasks, events and runs. */

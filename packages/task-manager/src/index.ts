@@ -1,4 +1,6 @@
 export { openTaskStore } from "./open-task-store.ts";
+export { readTaskStore } from "./read-task-store.ts";
+export type { ReadTaskStoreOptions } from "./read-task-store.ts";
 export type { OpenTaskStoreOptions, TaskStore } from "./task-store.ts";
 export type { StoreNotice } from "./write/store-access.ts";
 export type { StoreProblem } from "./file/store-file.ts";

@@ -1,6 +1,6 @@
 import type { CliContext } from "../cli-context.ts";
 import { formatDuration } from "./duration.ts";
-import { cutText } from "./fit-text.ts";
+import { cutText } from "./cut-text.ts";
 
 const TICK_MS = 200;
 const SIGNS = ["◐", "◓", "◑", "◒"] as const;

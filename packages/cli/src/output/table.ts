@@ -1,4 +1,4 @@
-import { fitText, widthOf } from "./fit-text.ts";
+import { cutText, widthOf } from "./cut-text.ts";
 
 export interface Column<Row> {
   readonly title: string;
@@ -23,22 +23,41 @@ export function renderTable<Row>(
   columns: readonly Column<Row>[],
   options: TableOptions,
 ): string {
-  const cells = rows.map((row) => columns.map((column) => column.cell(row)));
-  const widths = columns.map((column, index) =>
-    Math.max(widthOf(column.title), ...cells.map((line) => widthOf(line[index] ?? ""))),
+  const titles = columns.map((column) => measure(column.title));
+  const cells = rows.map((row) => columns.map((column) => measure(column.cell(row))));
+  const widths = titles.map((title, index) =>
+    cells.reduce((most, line) => Math.max(most, line[index]?.width ?? 0), title.width),
   );
   shrink(widths, columns, options.columns);
-  const titles = columns.map((column, index) =>
-    options.paintTitle(fitText(column.title, widths[index] ?? 0)),
+  const gap = " ".repeat(GAP);
+  const head = titles.map((title, index) => options.paintTitle(fit(title, widths[index] ?? 0))).join(gap);
+  const body = rows.map((row, at) =>
+    columns
+      .map((column, index) => {
+        const text = fit(cells[at]?.[index] ?? EMPTY, widths[index] ?? 0);
+        return column.paint === undefined ? text : column.paint(text, row);
+      })
+      .join(gap),
   );
-  const body = cells.map((line, at) =>
-    columns.map((column, index) => {
-      const text = fitText(line[index] ?? "", widths[index] ?? 0);
-      const row = rows[at];
-      return column.paint === undefined || row === undefined ? text : column.paint(text, row);
-    }),
-  );
-  return [titles, ...body].map((line) => `${line.join(" ".repeat(GAP)).trimEnd()}\n`).join("");
+  return [head, ...body].map((line) => `${line.trimEnd()}\n`).join("");
+}
+
+/** A text with the terminal cells it takes, measured once. */
+interface Cell {
+  readonly text: string;
+  readonly width: number;
+}
+
+const EMPTY: Cell = { text: "", width: 0 };
+
+function measure(text: string): Cell {
+  return { text, width: widthOf(text) };
+}
+
+/** The cell in exactly `width` terminal cells: padded with blanks, or cut. */
+function fit(cell: Cell, width: number): string {
+  const { text, width: own } = cell.width <= width ? cell : measure(cutText(cell.text, width));
+  return text + " ".repeat(Math.max(0, width - own));
 }
 
 function shrink(widths: number[], columns: readonly Column<never>[], available: number): void {

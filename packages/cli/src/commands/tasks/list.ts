@@ -7,8 +7,8 @@ import {
   TASK_STATUSES,
 } from "@canary/core";
 import type { Priority, Task, TaskKind, TaskStatus } from "@canary/core";
-import { findPhase, queryTasks } from "@canary/project/tasks";
-import { openContextTasks } from "../../open-context-tasks.ts";
+import { findPhase, queryTasks, readTasks } from "@canary/project/tasks";
+import { projectFolderOf } from "../../project-folder.ts";
 import type { StoreSnapshot } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput } from "../../command.ts";
@@ -53,7 +53,7 @@ export const tasksListCommand: Command = {
     "canary tasks list --ready -o json",
   ],
   run: (input, context) => {
-    const snapshot = openContextTasks(context).read();
+    const snapshot = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
     const tasks = queryTasks(snapshot, readFilter(input, snapshot));
     return {
       document: envelope("TaskList", { total: tasks.length, tasks }),

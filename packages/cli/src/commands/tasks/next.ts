@@ -1,7 +1,7 @@
 import { envelope } from "@canary/core";
-import { nextTasks } from "@canary/project/tasks";
+import { nextTasks, readTasks } from "@canary/project/tasks";
 import { parseCount } from "../../dispatch/parse-count.ts";
-import { openContextTasks } from "../../open-context-tasks.ts";
+import { projectFolderOf } from "../../project-folder.ts";
 import type { Command } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { renderTaskTable } from "../../output/task-table.ts";
@@ -19,7 +19,7 @@ export const tasksNextCommand: Command = {
   formats: TABLE_JSON_YAML,
   examples: ["canary tasks next", "canary tasks next --limit 1 -o json"],
   run: (input, context) => {
-    const snapshot = openContextTasks(context).read();
+    const snapshot = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
     const limit = parseCount(input.value("limit"), { option: "limit", fallback: DEFAULT_LIMIT, least: 1 });
     const ready = nextTasks(snapshot);
     const tasks = ready.slice(0, limit);

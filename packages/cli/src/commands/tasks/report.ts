@@ -1,6 +1,6 @@
 import { envelope } from "@canary/core";
-import { reportProgress } from "@canary/project/tasks";
-import { openContextTasks } from "../../open-context-tasks.ts";
+import { readTasks, reportProgress } from "@canary/project/tasks";
+import { projectFolderOf } from "../../project-folder.ts";
 import type { ProgressReport } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
@@ -18,7 +18,7 @@ export const tasksReportCommand: Command = {
   formats: TABLE_JSON_YAML,
   examples: ["canary tasks report", "canary tasks report -o json"],
   run: (_input, context) => {
-    const report = reportProgress(openContextTasks(context).read());
+    const report = reportProgress(readTasks({ cwd: projectFolderOf(context), clock: context.clock }));
     return { document: envelope("Report", report), text: () => renderReport(report, context) };
   },
 };

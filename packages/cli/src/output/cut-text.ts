@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 
 /** Characters of one terminal cell: printable ASCII, and the signs of our own tables. */
 const PLAIN = /^[\x20-\x7e–…○◐●✖]*$/;
@@ -20,10 +20,4 @@ export function cutText(text: string, width: number): string {
     used += next;
   }
   return `${cut}…`;
-}
-
-/** The text in exactly `width` terminal cells: padded with blanks, or cut. */
-export function fitText(text: string, width: number): string {
-  const cut = cutText(text, width);
-  return cut + " ".repeat(Math.max(0, width - widthOf(cut)));
 }
