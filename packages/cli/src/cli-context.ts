@@ -12,7 +12,6 @@ export interface CliContext {
   readonly clock: Clock;
   readonly format: OutputFormat;
   readonly logLevel: string;
-  readonly isInteractive: boolean;
   readonly isConfirmed: boolean;
   /** Columns of the terminal on stdout, or Infinity where there is none. */
   readonly columns: number;
@@ -33,7 +32,6 @@ export interface CliContextOptions {
   readonly format: OutputFormat;
   readonly logLevel: string;
   readonly hasColor: boolean;
-  readonly hasInput: boolean;
   readonly isConfirmed: boolean;
 }
 
@@ -49,7 +47,6 @@ export function createCliContext(options: CliContextOptions): CliContext {
     clock: { now: () => Date.now() },
     format: options.format,
     logLevel: options.logLevel,
-    isInteractive: options.hasInput && isErrTerminal && isatty(0),
     isConfirmed: options.isConfirmed,
     columns: columnsOf(stdout.isTTY ? stdout.columns : undefined, env["COLUMNS"]),
     isProgressInPlace: isErrTerminal && env["TERM"] !== "dumb" && env["CI"] === undefined,

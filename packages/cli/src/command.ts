@@ -63,6 +63,9 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     choices: ["debug", "info", "warn", "error", "silent"],
   },
   { name: "no-color", description: "no colour (NO_COLOR and TERM=dumb are honoured too)" },
-  { name: "no-input", description: "never ask; fail and name the flag to add" },
+  {
+    name: "no-input",
+    description: "accepted for scripts; no command asks, it fails and names the flag to add",
+  },
   { name: "yes", short: "y", description: "answer yes to every question" },
 ];

@@ -60,7 +60,6 @@ function contextFor(input: CommandInput, command: Command): CliContext {
     format: command.formats.find((format) => format === wanted) ?? command.formats[0] ?? "table",
     logLevel: input.value("log-level") ?? "warn",
     hasColor: !input.flag("no-color"),
-    hasInput: !input.flag("no-input"),
     isConfirmed: input.flag("yes"),
   });
 }
