@@ -10,8 +10,9 @@ export {
 export type { Cluster, ClusterEvent, ClusterStatus, HostCheck } from "./clusters.ts";
 export { executePhase, executeTask, getTasks, parsePrd, updateTaskStatus } from "./five-functions.ts";
 export { openProject } from "./open-project.ts";
-export type { OpenProjectOptions, ParseReport, Project, RunTarget, TaskQuery } from "./open-project.ts";
+export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
 export type { RunContext } from "./project-run.ts";
+export type { RunTarget } from "./run-target.ts";
 export { showText, terraformCommands } from "@canary/task-master";
 export type {
   FinishedRun,

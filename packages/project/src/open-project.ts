@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Clock, Phase, PrdDocument, Priority, Task, TaskResult, TaskStatus } from "@canary/core";
+import type { Clock, PrdDocument, Priority, Task, TaskResult, TaskStatus } from "@canary/core";
 import { slugOf } from "@canary/core";
 import { reconcile } from "@canary/prd-parser";
 import { findPhase, findTask, openTaskStore, queryTasks } from "@canary/task-manager";
@@ -7,10 +7,12 @@ import type { MergeReport, TaskStore } from "@canary/task-manager";
 import type { FinishedRun, Plan } from "@canary/task-master";
 import { canaryProgram } from "./canary-program.ts";
 import { executeProjectRun, planProjectRun } from "./project-run.ts";
-import type { ProjectRunDeps, RunContext, RunSelection } from "./project-run.ts";
+import type { ProjectRunDeps, RunContext } from "./project-run.ts";
 import { readConfig } from "./read-config.ts";
 import type { ProjectConfig } from "./read-config.ts";
 import { readPrd } from "./read-prd.ts";
+import { selectionOf } from "./run-target.ts";
+import type { RunTarget } from "./run-target.ts";
 import { actorName, storeDirectoryOf } from "./tasks.ts";
 
 export interface OpenProjectOptions {
@@ -37,9 +39,6 @@ export interface TaskQuery {
   readonly phase?: string;
   readonly priority?: Priority;
 }
-
-/** What a run is asked to be about: a phase, or tasks; by number, id, alias or unique prefix. */
-export type RunTarget = { readonly phase: string } | { readonly tasks: readonly string[] };
 
 /** A project: its PRD, its tasks, its runs. Every function throws CanaryError only. */
 export interface Project {
@@ -135,13 +134,6 @@ function runsOf(deps: ProjectRunDeps): Pick<Project, "executeTask" | "executePha
 /** `docs/prd/Infra.md` is `docs-prd-infra`. */
 function documentIdOf(file: string): string {
   return slugOf(file.replace(/\.(md|markdown)$/i, ""));
-}
-
-function selectionOf(store: TaskStore, target: RunTarget): RunSelection {
-  const snapshot = store.read();
-  if ("tasks" in target) return { phase: null, tasks: target.tasks.map((id) => findTask(snapshot, id).id) };
-  const phase: Pick<Phase, "id"> = findPhase(snapshot, target.phase);
-  return { phase: phase.id, tasks: queryTasks(snapshot, { phase: phase.id }).map(({ id }) => id) };
 }
 
 function onlyResult(run: FinishedRun): TaskResult {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Clock } from "@canary/core";
 import type { TaskStore } from "@canary/task-manager";
 import { executePlan, planRun } from "@canary/task-master";
-import type { FinishedRun, Interruption, Plan, RunEvent } from "@canary/task-master";
+import type { FinishedRun, Interruption, Plan, PlanContext, RunEvent } from "@canary/task-master";
 import { childEnvironment } from "./child-environment.ts";
 import { chooseEnvironment } from "./choose-cluster.ts";
 import type { Environment } from "./choose-cluster.ts";
@@ -21,6 +21,14 @@ export interface RunContext {
   /** How many tasks may run at once; 1 by default. */
   readonly jobs?: number;
   readonly keepGoing?: boolean;
+  /** Only what could start now. */
+  readonly ready?: boolean;
+  /** From this task on, in the order of the plan. */
+  readonly from?: string;
+  /** Up to and with this task, in the order of the plan. */
+  readonly until?: string;
+  /** `undo` walks back. */
+  readonly direction?: "run" | "undo";
   /** Values of `${var.…}`, beside the environment's. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly onEvent?: (event: RunEvent) => void;
@@ -95,7 +103,17 @@ function planIn(
     phases,
     phase: selection.phase,
     select: selection.tasks,
+    ...narrowingOf(context),
   });
+}
+
+function narrowingOf({ ready, from, until, direction }: RunContext): Partial<PlanContext> {
+  return {
+    ...(ready === undefined ? {} : { ready }),
+    ...(from === undefined ? {} : { from }),
+    ...(until === undefined ? {} : { until }),
+    ...(direction === undefined ? {} : { direction }),
+  };
 }
 
 interface ResolvedEnvironment {

@@ -2,8 +2,7 @@ import type { Command } from "../command.ts";
 import { clusterCommands } from "./cluster/index.ts";
 import { doctorCommand } from "./doctor.ts";
 import { parseCommand } from "./parse.ts";
-import { runPhaseCommand } from "./run/phase.ts";
-import { runTaskCommand } from "./run/task.ts";
+import { runCommand } from "./run/run.ts";
 import { tasksListCommand } from "./tasks/list.ts";
 import { tasksNextCommand } from "./tasks/next.ts";
 import { tasksReportCommand } from "./tasks/report.ts";
@@ -13,7 +12,6 @@ import { tasksUpdateCommand } from "./tasks/update.ts";
 /** Words that hold further verbs. */
 export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
   tasks: "read and change the tasks of the store",
-  run: "do what a phase or a task says, and verify it",
   cluster: "build, start, stop and inspect a Kubernetes on this machine",
 };
 
@@ -25,8 +23,7 @@ export const COMMANDS: readonly Command[] = [
   tasksNextCommand,
   tasksUpdateCommand,
   tasksReportCommand,
-  runPhaseCommand,
-  runTaskCommand,
+  runCommand,
   ...clusterCommands,
   doctorCommand,
 ];

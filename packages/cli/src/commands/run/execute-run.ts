@@ -1,9 +1,10 @@
-import { envelope } from "@canary/core";
+import { CanaryError, envelope } from "@canary/core";
 import type { Project, RunContext, RunEvent, RunTarget } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
 import { createInterruption, withSignals } from "../../interruption.ts";
+import { readPlanOptions } from "../plan/plan-options.ts";
 import { renderPlan } from "../../output/render-plan.ts";
 import { createRunProgress } from "../../output/run-progress.ts";
 import { renderRunSummary } from "../../output/run-summary.ts";
@@ -22,12 +23,21 @@ export async function executeRun(
     const plan = await project.plan(target, options);
     return { document: envelope("Plan", plan), text: () => renderPlan(plan, context) };
   }
+  if (options.direction === "undo") confirmUndo(context);
   const { exitCode, ...result } = await runWithProgress({ project, target, options }, context);
   return {
     exitCode,
     ...(context.format === "jsonl" ? {} : { document: envelope("RunResult", result) }),
     text: () => renderRunSummary(result, context),
   };
+}
+
+function confirmUndo({ isConfirmed }: CliContext): void {
+  if (isConfirmed) return;
+  throw new CanaryError("undo takes back what was done, and changes the environment", {
+    code: "CANARY_CONFIRMATION_REQUIRED",
+    hint: "See what it would do with --dry-run, then add --yes.",
+  });
 }
 
 interface RunRequest {
@@ -49,12 +59,7 @@ async function runWithProgress(
   };
   const { interruption, deliver } = createInterruption();
   try {
-    return await withSignals(deliver, () => {
-      const runContext = { ...options, onEvent, interruption };
-      return "phase" in target
-        ? project.executePhase(target.phase, runContext)
-        : project.execute(target, runContext);
-    });
+    return await withSignals(deliver, () => project.execute(target, { ...options, onEvent, interruption }));
   } finally {
     progress.stop();
   }
@@ -68,11 +73,9 @@ async function openRunLog(level: string): Promise<(event: RunEvent) => void> {
 }
 
 function readRunOptions(input: CommandInput): RunContext {
-  const environment = input.value("env");
-  const cluster = input.value("cluster");
   return {
-    ...(environment === undefined ? {} : { environment }),
-    ...(cluster === undefined ? {} : { cluster }),
+    ...readPlanOptions(input),
+    ...(input.words[0] === "undo" ? { direction: "undo" } : {}),
     jobs: parseCount(input.value("jobs"), { option: "jobs", fallback: 1, least: 1 }),
     keepGoing: input.flag("keep-going"),
   };

@@ -1,0 +1,39 @@
+import { CanaryError } from "@canary/core";
+import type { RunTarget } from "@canary/project";
+import type { Command } from "../../command.ts";
+import { parseTarget, TARGET_ARGUMENT } from "../../dispatch/parse-target.ts";
+import { executeRun } from "./execute-run.ts";
+import { RUN_OPTIONS } from "./run-options.ts";
+
+/** `canary run phase P`, `canary run task ID…`, `canary run all`, `canary run --ready`: check, run and verify. */
+export const runCommand: Command = {
+  path: ["run"],
+  summary: "check, run and verify the tasks of a phase, some tasks, or all",
+  description:
+    "For each task, in order: check whether it is already so, run it where it is not, verify it. A task is completed only after its verification passed. After a failure the rest is blocked; run it again to continue there.",
+  arguments: [TARGET_ARGUMENT],
+  options: RUN_OPTIONS,
+  formats: ["table", "json", "yaml", "jsonl"],
+  examples: [
+    "canary run phase infra",
+    "canary run phase infra --dry-run",
+    "canary run phase infra --yes -o json",
+    "canary run task infra-rollouts infra-proof",
+    "canary run --ready",
+    "canary run undo phase infra --yes",
+  ],
+  run: (input, context) => {
+    const [first, ...rest] = input.words;
+    const isUndo = first === "undo";
+    const target = parseTarget(isUndo ? rest : input.words, isUndo ? "canary run undo" : "canary run");
+    return executeRun(target ?? defaultTarget(input.flag("ready")), input, context);
+  },
+};
+
+function defaultTarget(isReady: boolean): RunTarget {
+  if (isReady) return { all: true };
+  throw new CanaryError("`canary run` needs to know what to run", {
+    code: "CANARY_USAGE",
+    hint: "Use canary run phase PHASE, canary run task ID…, canary run all or canary run --ready.",
+  });
+}
