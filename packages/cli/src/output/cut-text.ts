@@ -1,11 +1,16 @@
 import stringWidth from "fast-string-width";
 
-/** Characters of one terminal cell: printable ASCII, and the signs of our own tables. */
-const PLAIN = /^[\x20-\x7e–…○◐●✖]*$/;
+/** Any character but those of one terminal cell: printable ASCII, and the signs of our own tables. */
+const NOT_PLAIN = /[^\x20-\x7e–…○◐●✖]/;
+
+/** Whether every character of the text takes one cell of a terminal, as far as that is seen without taking it apart. */
+export function isPlain(text: string): boolean {
+  return !NOT_PLAIN.test(text);
+}
 
 /** Cells that the text takes on a terminal; plain text, which is nearly all, is not taken apart. */
 export function widthOf(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
+  return isPlain(text) ? text.length : stringWidth(text);
 }
 
 /** The text cut to at most `width` terminal cells, with `…` where something was cut off. */
