@@ -15,6 +15,8 @@ export type YamlDocumentResult<Value> =
       readonly value: Value;
       /** Where the node at this path, or its nearest ancestor that exists, begins; line and column count from 1. */
       readonly locate: (path: readonly PropertyKey[]) => Pick<Diagnostic, "line" | "column">;
+      /** As `locate`, but where the key of that node begins. */
+      readonly locateKey: (path: readonly PropertyKey[]) => Pick<Diagnostic, "line" | "column">;
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
@@ -45,7 +47,12 @@ export function parseYamlDocument<Value>(
   if (value instanceof ReferenceError) return refuse("yaml-syntax", [{ message: value.message, offset: 0 }]);
   const parsed = options.schema.safeParse(value);
   if (parsed.success) {
-    return { ok: true, value: parsed.data, locate: (path) => placeOf(offsetOf(document, path)) };
+    return {
+      ok: true,
+      value: parsed.data,
+      locate: (path) => placeOf(offsetOf(document, path)),
+      locateKey: (path) => placeOf(keyOffsetOf(document, path)),
+    };
   }
   return refuse(
     "yaml-schema",
@@ -64,11 +71,9 @@ function findingsOf(document: Document.Parsed, issue: core.$ZodIssue): readonly 
   if (issue.code !== "unrecognized_keys") {
     return [{ message: `${where}${issue.message}`, offset: offsetOf(document, issue.path) }];
   }
-  const map: unknown = issue.path.length === 0 ? document.contents : document.getIn(issue.path, true);
-  const keys = isMap(map) ? map.items.map(({ key }) => key).filter(isScalar) : [];
   return issue.keys.map((name) => ({
     message: `${where}Unknown key "${name}"`,
-    offset: keys.find((key) => String(key.value) === name)?.range?.[0] ?? offsetOf(document, issue.path),
+    offset: keyOffsetOf(document, [...issue.path, name]),
   }));
 }
 
@@ -93,6 +98,15 @@ function valueOf(document: Document.Parsed): unknown {
     if (error instanceof ReferenceError) return error;
     throw error;
   }
+}
+
+/** Start of the key of the node at `path`, or of the nearest ancestor that exists. */
+function keyOffsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {
+  const above = path.slice(0, -1);
+  const map: unknown = above.length === 0 ? document.contents : document.getIn(above, true);
+  const keys = isMap(map) ? map.items.map(({ key }) => key).filter(isScalar) : [];
+  const key = keys.find(({ value }) => String(value) === String(path.at(-1)));
+  return key?.range?.[0] ?? offsetOf(document, above);
 }
 
 /** Start of the node at `path`, or of its nearest ancestor that exists. */

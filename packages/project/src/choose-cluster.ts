@@ -1,5 +1,5 @@
 import { CanaryError, nearest } from "@canary/core";
-import type { CanaryConfig } from "@canary/core/schemas";
+import type { CanaryConfig, EnvironmentConfig } from "@canary/core/schemas";
 import type { ClusterProvider } from "@canary/local-cluster";
 import { parseProvider } from "./clusters.ts";
 import { readConfig } from "./read-config.ts";
@@ -26,19 +26,23 @@ export function chooseCluster(options: ChooseClusterOptions): ClusterChoice {
   };
 }
 
-export interface Environment {
-  readonly name: string;
-  readonly cluster: string;
-  readonly provider: ClusterProvider;
-  readonly variables: Readonly<Record<string, string>>;
-}
+/** What a project without environments means. */
+const UNCONFIGURED = {
+  cluster: "canary",
+  provider: "local",
+  variables: {},
+  secrets: {},
+  protected: false,
+} as const;
+
+export type Environment = EnvironmentConfig & { readonly name: string };
 
 /** The environment of this name, the default one when left out. Throws CANARY_VALUE_UNKNOWN naming the nearest. */
 export function chooseEnvironment(config: CanaryConfig, wanted: string | undefined): Environment {
   const name = wanted ?? config.environment;
   const found = Object.hasOwn(config.environments, name) ? config.environments[name] : undefined;
   if (found !== undefined) return { name, ...found };
-  if (wanted === undefined) return { name, cluster: "canary", provider: "local", variables: {} };
+  if (wanted === undefined) return { name, ...UNCONFIGURED };
   const known = Object.keys(config.environments);
   const like = nearest(wanted, known)[0];
   throw new CanaryError(`canary.yaml has no environment "${wanted}"`, {

@@ -2,7 +2,7 @@ import type { PrdDocument, Task, TaskResult, TaskStatus } from "@canary/core";
 import type { FinishedRun } from "@canary/task-master";
 import { openProject } from "./open-project.ts";
 import type { TaskQuery } from "./open-project.ts";
-import type { RunContext } from "./project-run.ts";
+import type { RunContext } from "./run-context.ts";
 
 /** `Project.parsePrd` of the project around the present folder. */
 export function parsePrd(path: string): Promise<PrdDocument> {

@@ -11,7 +11,7 @@ export type { Cluster, ClusterEvent, ClusterStatus, HostCheck } from "./clusters
 export { executePhase, executeTask, getTasks, parsePrd, updateTaskStatus } from "./five-functions.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
-export type { RunContext } from "./project-run.ts";
+export type { RunContext } from "./run-context.ts";
 export type { RunTarget } from "./run-target.ts";
 export { showText, terraformCommands } from "@canary/task-master";
 export type {

@@ -6,11 +6,12 @@ import { findPhase, findTask, openTaskStore, queryTasks } from "@canary/task-man
 import type { MergeReport, TaskStore } from "@canary/task-manager";
 import type { FinishedRun, Plan } from "@canary/task-master";
 import { canaryProgram } from "./canary-program.ts";
-import { executeProjectRun, planProjectRun } from "./project-run.ts";
-import type { ProjectRunDeps, RunContext } from "./project-run.ts";
+import { executeProjectPlan, planProjectRun } from "./project-run.ts";
+import type { ProjectPlan, ProjectRunDeps } from "./project-run.ts";
 import { readConfig } from "./read-config.ts";
 import type { ProjectConfig } from "./read-config.ts";
 import { readPrd } from "./read-prd.ts";
+import type { RunContext } from "./run-context.ts";
 import { selectionOf } from "./run-target.ts";
 import type { RunTarget } from "./run-target.ts";
 import { actorName, storeDirectoryOf } from "./tasks.ts";
@@ -121,13 +122,15 @@ function tasksOf(store: TaskStore): Pick<Project, "getTasks" | "updateTaskStatus
 }
 
 function runsOf(deps: ProjectRunDeps): Pick<Project, "executeTask" | "executePhase" | "plan" | "execute"> {
-  const execute: Project["execute"] = (target, context = {}) =>
-    executeProjectRun(deps, selectionOf(deps.store, target), context);
+  const planned = (target: RunTarget, context: RunContext): Promise<ProjectPlan> =>
+    planProjectRun(deps, selectionOf(deps.store, target), context);
+  const execute: Project["execute"] = async (target, context = {}) =>
+    executeProjectPlan(deps, await planned(target, context), context);
   return {
     execute,
     executeTask: async (id, context) => onlyResult(await execute({ tasks: [id] }, context)),
     executePhase: (name, context) => execute({ phase: name }, context),
-    plan: (target, context = {}) => planProjectRun(deps, selectionOf(deps.store, target), context),
+    plan: async (target, context = {}) => (await planned(target, context)).plan,
   };
 }
 

@@ -81,8 +81,8 @@ describe("an entry", () => {
     const books = [playbook(`  a: {${RUN}}\n`, "one.yaml"), playbook(`  a: {${RUN}}\n`, "two.yaml")];
     const error = refusal(() => planRun([task("a")], books, CONTEXT));
     expect(error.code).toBe("CANARY_PLAYBOOK_INVALID");
-    expect(error.message).toContain("two.yaml:4:6");
-    expect(error.message).toContain("one.yaml:4:6");
+    expect(error.message).toContain("two.yaml:4:3");
+    expect(error.message).toContain("one.yaml:4:3");
   });
 
   test("whose condition does not hold is skipped with the reason", () => {

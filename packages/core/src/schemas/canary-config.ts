@@ -1,11 +1,36 @@
 import * as z from "zod";
 
-const environmentSchema = z.strictObject({
-  /** Name of the cluster that `canary cluster` made for it. */
-  cluster: z.string().regex(/^[a-z][a-z0-9-]{0,38}$/),
-  provider: z.enum(["local", "kind"]).default("local"),
-  variables: z.record(z.string(), z.string()).default({}),
-});
+const secretSourceSchema = z.union([
+  /** A variable of canary's own environment. */
+  z.strictObject({ env: z.string().min(1) }),
+  /** A file; relative to canary.yaml. */
+  z.strictObject({ file: z.string().min(1) }),
+  /** A program that prints it, as an argument list. */
+  z.strictObject({ exec: z.array(z.string().min(1)).min(1) }),
+]);
+
+const environmentSchema = z
+  .strictObject({
+    /** Name of the cluster that `canary cluster` makes for it; without it the environment is a cluster that is there already. */
+    cluster: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,38}$/)
+      .optional(),
+    provider: z.enum(["local", "kind"]).default("local"),
+    /** Kubeconfig of its runs; relative to the file, `~/` is the home folder. By default the cluster's own. */
+    kubeconfig: z.string().min(1).optional(),
+    /** The context that the kubeconfig must point at: a run against another one is refused. */
+    context: z.string().min(1).optional(),
+    /** Values of `${var.…}`. */
+    variables: z.record(z.string(), z.string()).default({}),
+    /** Where the values of `${secret.…}` come from. */
+    secrets: z.record(z.string().regex(/^[A-Za-z_][\w-]*$/), secretSourceSchema).default({}),
+    /** True: a run that changes something waits for a person's yes. */
+    protected: z.boolean().default(false),
+  })
+  .refine(({ cluster, context }) => cluster !== undefined || context !== undefined, {
+    error: "needs cluster (one that canary makes) or context (of a cluster that is there already)",
+  });
 
 /** `canary.yaml`, the project's configuration. */
 export const canaryConfigSchema = z
@@ -29,3 +54,4 @@ export const canaryConfigSchema = z
   );
 
 export type CanaryConfig = z.infer<typeof canaryConfigSchema>;
+export type EnvironmentConfig = z.infer<typeof environmentSchema>;

@@ -1,5 +1,6 @@
 export { canaryConfigSchema } from "./canary-config.ts";
-export type { CanaryConfig } from "./canary-config.ts";
+export type { CanaryConfig, EnvironmentConfig } from "./canary-config.ts";
+export { kubeconfigSchema } from "./kubeconfig.ts";
 export { prdDocumentSchema, prdTaskSchema } from "./prd-document.ts";
 export { runResultSchema } from "./run-result.ts";
 export { taskListSchema, taskSchema } from "./task-list.ts";

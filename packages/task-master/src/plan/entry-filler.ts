@@ -11,6 +11,8 @@ export class EntryFiller {
   readonly #playbook: Playbook;
   readonly #names: TemplateNames;
   readonly #found: Diagnostic[];
+  /** Programs that are not here and without which a text of this entry is not known. */
+  readonly missing = new Set<string>();
 
   constructor(playbook: Playbook, names: TemplateNames, found: Diagnostic[]) {
     this.#playbook = playbook;
@@ -21,7 +23,10 @@ export class EntryFiller {
   /** The text with its templates filled; an unknown name is noted and left as it is. */
   fill(text: string, path: Path): PlannedText {
     const result = fillTemplate(text, this.#names);
-    if (result.ok) return result.text;
+    if (result.ok) {
+      this.#noteMissing(result.text);
+      return result.text;
+    }
     const near = result.candidates.length === 0 ? "" : `; nearest: ${result.candidates.join(", ")}`;
     this.object("playbook-name-unknown", `unknown name \${${result.name}}${near}`, path);
     return text;
@@ -43,6 +48,11 @@ export class EntryFiller {
     return Object.fromEntries(
       Object.entries(values).map(([key, text]) => [key, this.fill(text, [...path, key])]),
     );
+  }
+
+  #noteMissing(text: PlannedText): void {
+    if (typeof text === "string") return;
+    for (const part of text) if (typeof part === "object" && "needs" in part) this.missing.add(part.needs);
   }
 
   object(code: string, message: string, path: Path): void {

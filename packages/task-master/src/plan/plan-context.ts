@@ -1,6 +1,17 @@
 import type { Phase } from "@canary/core";
 import type { Narrowing } from "./narrow.ts";
 
+/** An environment of canary.yaml, as plans need it. */
+export interface PlanEnvironment {
+  readonly name: string;
+  /** The values of `${env.…}`. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Names of `${env.…}` that this machine cannot tell, with the program that it lacks for them. */
+  readonly unavailable?: Readonly<Record<string, string>>;
+  /** The context that kubectl and helm must use: a step that names another one is refused. */
+  readonly kubeContext?: string | null;
+}
+
 /** What a plan is made for; every path is absolute. */
 export interface PlanContext extends Narrowing {
   /** Working directory of every process; `${project.directory}`. */
@@ -10,7 +21,7 @@ export interface PlanContext extends Narrowing {
   /** The canary program; `${canary}`. */
   readonly canaryProgram: string;
   /** The environment of canary.yaml by name, with the values of `${env.…}`. */
-  readonly environment: { readonly name: string; readonly values: Readonly<Record<string, string>> };
+  readonly environment: PlanEnvironment;
   /** Values of `${var.…}`. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Names that `${secret.…}` may use; the values are given to the run alone. */

@@ -106,13 +106,39 @@ function planPolled(step: Step<ReadAction>, place: StepPlace): PlannedStep<Proce
   };
 }
 
-function planRead(action: ReadAction, { filler, path }: StepPlace): ProcessAction | HttpAction {
+function planRead(action: ReadAction, place: StepPlace): ProcessAction | HttpAction {
+  const { filler, path } = place;
   if (action.kind === "http") return planHttp(action, filler, [...path, "http"]);
   const words =
     action.kind === "command"
       ? filler.fillAll(action.argv, [...path, "command", "argv"])
       : [action.kind, ...filler.fillAll(action.arguments, [...path, action.kind, "arguments"])];
+  if (action.kind === "kubectl" || action.kind === "helm") {
+    refuseOtherContext(action, place);
+  }
   return { kind: action.kind, argv: words, expect: action.expect ?? null };
+}
+
+/** The environment decides which cluster is meant, not a step. */
+function refuseOtherContext(
+  action: Extract<ReadAction, { kind: "kubectl" | "helm" }>,
+  { filler, path, context }: StepPlace,
+): void {
+  const wanted = context.environment.kubeContext ?? null;
+  const option = action.kind === "helm" ? "--kube-context" : "--context";
+  for (const [index, word] of action.arguments.entries()) {
+    const named = word === option ? action.arguments[index + 1] : valueOf(word, option);
+    if (named === undefined || wanted === null || named.includes("${") || named === wanted) continue;
+    filler.object(
+      "playbook-context",
+      `${option} ${named}: environment "${context.environment.name}" means the context "${wanted}"`,
+      [...path, action.kind, "arguments", index],
+    );
+  }
+}
+
+function valueOf(word: string, option: string): string | undefined {
+  return word.startsWith(`${option}=`) ? word.slice(option.length + 1) : undefined;
 }
 
 function planHttp(

@@ -57,17 +57,19 @@ export function planTask(
   const isUndo = context.direction === "undo";
   const check = isUndo ? [] : steps("check", "check");
   const run = isUndo ? steps("run", "undo") : steps("run", "run");
+  const verify = isUndo ? [] : steps("verify", "verify");
+  const environment = filler.fillValues(entry.env, ["tasks", key, "env"]);
   return {
     ...commonOf(task, edges),
     isManual: false,
     skippedBecause: brokenCondition(entry.when, key, filler),
     resources: [...entry.resources, ...rootsOf(check), ...rootsOf(run)],
-    needs: entry.needs,
-    environment: filler.fillValues(entry.env, ["tasks", key, "env"]),
+    needs: [...new Set([...entry.needs, ...filler.missing])],
+    environment,
     timeoutMs: entry.timeout ?? null,
     check,
     run,
-    verify: isUndo ? [] : steps("verify", "verify"),
+    verify,
   };
 }
 

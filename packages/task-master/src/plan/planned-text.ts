@@ -1,5 +1,8 @@
-/** What is known only when the run gets there: an output of an earlier task, or a secret. */
-export type LateReference = { readonly task: string; readonly output: string } | { readonly secret: string };
+/** What is known only when the run gets there: an output of an earlier task, a secret, or a value that needs a program. */
+export type LateReference =
+  | { readonly task: string; readonly output: string }
+  | { readonly secret: string }
+  | { readonly name: string; readonly needs: string };
 
 /** Text of a plan: whole, or in parts where some are known later. */
 export type PlannedText = string | readonly (string | LateReference)[];
@@ -11,7 +14,10 @@ export function showText(text: PlannedText): string {
 }
 
 function showReference(reference: LateReference): string {
-  return "secret" in reference ? "***" : `(known after ${reference.task})`;
+  if ("secret" in reference) return "***";
+  return "needs" in reference
+    ? `(known once ${reference.needs} is installed)`
+    : `(known after ${reference.task})`;
 }
 
 /** The text with each late part replaced by what `resolve` gives for it. */

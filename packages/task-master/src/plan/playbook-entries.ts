@@ -47,6 +47,9 @@ export function namesOf(
     ...Object.entries(context.environment.values).map(([key, value]) => [`env.${key}`, value] as const),
     ...Object.entries(context.variables ?? {}).map(([key, value]) => [`var.${key}`, value] as const),
   ];
+  const unavailable = new Map(
+    Object.entries(context.environment.unavailable ?? {}).map(([key, needs]) => [`env.${key}`, needs]),
+  );
   const byPhase = new Map<string | null, TemplateNames>();
   return (id) => {
     const known = byPhase.get(id);
@@ -56,7 +59,7 @@ export function namesOf(
       phase === undefined
         ? []
         : Object.entries(phase).map(([key, value]) => [`phase.${key}`, String(value)] as const);
-    const names = { values: new Map([...common, ...own]), outputTasks, secrets };
+    const names = { values: new Map([...common, ...own]), outputTasks, secrets, unavailable };
     byPhase.set(id, names);
     return names;
   };
@@ -84,9 +87,9 @@ function hasTerraform({ entry }: LocatedEntry): boolean {
 }
 
 function refuseSecond(key: string, second: Playbook, first: Playbook): never {
-  const place = second.locate(["tasks", key]);
+  const place = second.locateKey(["tasks", key]);
   const [here, there] = [second, first].map((one) => {
-    const { line, column } = one.locate(["tasks", key]);
+    const { line, column } = one.locateKey(["tasks", key]);
     return `${one.file}:${line}:${column}`;
   });
   throw new CanaryError(`${here}: task "${key}" has an entry already, at ${there}`, {

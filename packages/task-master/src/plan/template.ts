@@ -8,6 +8,8 @@ export interface TemplateNames {
   /** Tasks that have outputs. */
   readonly outputTasks: ReadonlySet<string>;
   readonly secrets: ReadonlySet<string>;
+  /** Values by full name that need a program which is not here. */
+  readonly unavailable: ReadonlyMap<string, string>;
 }
 
 export type TemplateResult =
@@ -37,6 +39,8 @@ export function fillTemplate(text: string, names: TemplateNames): TemplateResult
 function lookUp(name: string, names: TemplateNames): string | LateReference | undefined {
   const value = names.values.get(name);
   if (value !== undefined) return value;
+  const needs = names.unavailable.get(name);
+  if (needs !== undefined) return { name, needs };
   const secret = name.startsWith("secret.") ? name.slice("secret.".length) : undefined;
   if (secret !== undefined && names.secrets.has(secret)) return { secret };
   const [, task = "", output = ""] = OUTPUT.exec(name) ?? [];

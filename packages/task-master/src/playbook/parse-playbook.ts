@@ -10,6 +10,8 @@ export interface Playbook {
   readonly tasks: Readonly<Record<string, PlaybookEntry>>;
   /** Where the node at this path of the file begins. */
   readonly locate: (path: readonly PropertyKey[]) => Pick<Diagnostic, "line" | "column">;
+  /** Where the key of that node begins. */
+  readonly locateKey: (path: readonly PropertyKey[]) => Pick<Diagnostic, "line" | "column">;
 }
 
 export interface ParsedPlaybook {
@@ -25,5 +27,6 @@ export interface ParsedPlaybook {
 export function parsePlaybook(text: string, file: string): ParsedPlaybook {
   const parsed = parseYamlDocument(text, { file, schema: playbookSchema });
   if (!parsed.ok) return { playbook: null, diagnostics: parsed.diagnostics };
-  return { playbook: { file, tasks: parsed.value.tasks, locate: parsed.locate }, diagnostics: [] };
+  const { value, locate, locateKey } = parsed;
+  return { playbook: { file, tasks: value.tasks, locate, locateKey }, diagnostics: [] };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "@canary/core";
+import type { CanaryError, Clock } from "@canary/core";
 import type { Interruption } from "../process/run-interruption.ts";
 import type { Approval, Gate } from "./approval.ts";
 import type { RunEvent } from "./run-event.ts";
@@ -16,6 +16,8 @@ export interface RunDeps {
   readonly toolDirectories: readonly string[];
   /** KUBECONFIG of the children, or null for none. */
   readonly kubeconfig: string | null;
+  /** Why kubectl and helm must not be called now, asked before each of their steps; by default they may. */
+  readonly clusterFault?: () => CanaryError | undefined;
   /** How many tasks at once; 1 by default. */
   readonly jobs?: number;
   /** Goes on with what does not depend on a failure. */

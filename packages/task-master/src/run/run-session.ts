@@ -86,9 +86,10 @@ export class RunSession {
     this.outputs = new TerraformOutputs(this);
   }
 
-  /** An output of an earlier task, or a secret. Throws CANARY_PLAYBOOK_NAME_UNKNOWN for an output that is not there. */
+  /** What a text refers to. Throws CANARY_PLAYBOOK_NAME_UNKNOWN for an output that is not there, CANARY_TOOL_NOT_FOUND. */
   async lookUp(reference: LateReference): Promise<string> {
     if ("secret" in reference) return this.deps.secrets?.[reference.secret] ?? "";
+    if ("needs" in reference) throw unknownWithout(reference);
     return this.outputs.read(reference.task, reference.output);
   }
 
@@ -126,6 +127,17 @@ export class RunSession {
     const waitingFor = [...this.running].map(([pid, tool]) => `${tool} (process ${pid})`);
     this.journal.emit({ type: "run_interrupted", signal, isRepeated, waitingFor });
   }
+}
+
+function unknownWithout({ name, needs }: { readonly name: string; readonly needs: string }): CanaryError {
+  return new CanaryError(
+    `The program "${needs}" was not found on PATH; \${${name}} is not known without it`,
+    {
+      code: "CANARY_TOOL_NOT_FOUND",
+      hint: `Install ${needs}, or correct PATH, then run the same command again`,
+      details: { program: needs, name },
+    },
+  );
 }
 
 function makeFolder(path: string): void {

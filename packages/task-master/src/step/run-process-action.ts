@@ -1,4 +1,8 @@
+import { maskArguments } from "@canary/core";
+import type { CanaryError } from "@canary/core";
 import type { ProcessAction } from "../plan/plan.ts";
+import { showText } from "../plan/planned-text.ts";
+import { needsCluster } from "../plan/uses-cluster.ts";
 import { lastLines } from "../run/last-lines.ts";
 import { changedAsSaid, disappointment } from "./expectation.ts";
 import { kubectlChanged } from "./kubectl-changed.ts";
@@ -9,8 +13,19 @@ import type { StepEnd, StepScope } from "./step-scope.ts";
 
 /** One process, judged by its exit code and standard output. */
 export async function runProcessAction(scope: StepScope, action: ProcessAction): Promise<StepEnd> {
+  const fault = needsCluster(action) ? scope.session.deps.clusterFault?.() : undefined;
+  if (fault !== undefined) return refused(scope, action, fault);
   const end = await runTool(scope, { argv: action.argv });
   return judge(scope, action, end);
+}
+
+/** A tool that would talk to the wrong cluster, or to localhost for want of one, is not started. */
+function refused({ log, session }: StepScope, { argv }: ProcessAction, fault: CanaryError): StepEnd {
+  const command = maskArguments(argv.map(showText), session.secrets);
+  log.note(`$ ${command.join(" ")}\n# not started: ${fault.message}`);
+  const { code, message, hint } = fault;
+  const problem = { code, message, hint, verdict: null };
+  return { outcome: "failed", changed: false, command, exitCode: null, output: "", problem };
 }
 
 function judge(scope: StepScope, action: ProcessAction, end: ToolEnd): StepEnd {

@@ -5,6 +5,7 @@ import type { CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
 import { createInterruption, withSignals } from "../../interruption.ts";
 import { readPlanOptions } from "../plan/plan-options.ts";
+import { sayNotice } from "../../output/say-notice.ts";
 import { renderPlan } from "../../output/render-plan.ts";
 import { createRunProgress } from "../../output/run-progress.ts";
 import { renderRunSummary } from "../../output/run-summary.ts";
@@ -18,7 +19,7 @@ export async function executeRun(
   const { openProject } = await import("@canary/project");
   const { cwd, clock, configFile, program } = context;
   const project = openProject({ cwd, clock, configFile, program });
-  const options = readRunOptions(input);
+  const options: RunContext = { ...readRunOptions(input), onNotice: (notice) => sayNotice(notice, context) };
   if (input.flag("dry-run")) {
     const plan = await project.plan(target, options);
     return { document: envelope("Plan", plan), text: () => renderPlan(plan, context) };

@@ -1,0 +1,8 @@
+import { formatDiagnostic } from "@canary/core";
+import type { Diagnostic } from "@canary/core";
+import type { CliContext } from "../cli-context.ts";
+
+/** A finding that stops nothing, on stderr, in the form that editors and CI systems link. */
+export function sayNotice(notice: Diagnostic, { err, say }: CliContext): void {
+  say(err.warn(formatDiagnostic(notice)));
+}

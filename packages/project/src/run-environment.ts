@@ -1,0 +1,95 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import type { CanaryConfig } from "@canary/core/schemas";
+import type { SecretSource } from "@canary/task-master";
+import { chooseEnvironment } from "./choose-cluster.ts";
+import type { Environment } from "./choose-cluster.ts";
+import { locateForProvider, openProjectCluster } from "./clusters.ts";
+import type { ProjectConfig } from "./read-config.ts";
+
+/** An environment of canary.yaml with everything decided that its runs need. */
+export interface RunEnvironment {
+  readonly name: string;
+  /** Runs that change something wait for a person's yes. */
+  readonly isProtected: boolean;
+  /** The cluster that canary makes for it, or null for one that is there already. */
+  readonly cluster: (Pick<Environment, "provider"> & { readonly name: string }) | null;
+  /** Absolute. */
+  readonly kubeconfig: string;
+  /** The context that the kubeconfig must point at, or null where canary.yaml does not say. */
+  readonly context: string | null;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, SecretSource>>;
+  /** Where the cluster's own kubectl is; empty where the host's is meant. */
+  readonly toolDirectories: readonly string[];
+  /** The values of `${env.…}`. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Names of `${env.…}` that cannot be told here, with the program that is missing for it. */
+  readonly unavailable: Readonly<Record<string, string>>;
+}
+
+export interface EnvironmentChoice {
+  /** Name of an environment of canary.yaml; its default one when left out. */
+  readonly environment?: string;
+  /** Another cluster than the environment's. */
+  readonly cluster?: string;
+}
+
+/** The environment that a run means. Throws CANARY_VALUE_UNKNOWN for one that canary.yaml does not have. */
+export async function resolveEnvironment(
+  { root, config }: ProjectConfig,
+  choice: EnvironmentChoice,
+): Promise<RunEnvironment> {
+  const found = chooseEnvironment(config, choice.environment);
+  const name = choice.cluster ?? found.cluster;
+  const cluster = name === undefined ? null : { name, provider: found.provider };
+  const { kubeconfig, context } = targetOf(found, cluster, root);
+  const build = await locateForProvider(found.provider);
+  return {
+    name: found.name,
+    isProtected: found.protected,
+    cluster,
+    kubeconfig,
+    context,
+    variables: found.variables,
+    secrets: found.secrets,
+    toolDirectories:
+      build !== undefined && cluster !== null && found.provider === "local" ? [build.binDirectory] : [],
+    values: {
+      name: found.name,
+      provider: found.provider,
+      kubeconfig,
+      ...(cluster === null ? {} : { cluster: cluster.name }),
+      ...(context === null ? {} : { context }),
+      ...(build === undefined ? {} : { manifests: build.manifestsDirectory }),
+    },
+    unavailable: build === undefined ? { manifests: "go" } : {},
+  };
+}
+
+/** Names of the environments of a configuration; the default one's name where there are none. */
+export function environmentNames({ environments, environment }: CanaryConfig): readonly string[] {
+  const names = Object.keys(environments);
+  return names.length === 0 ? [environment] : names;
+}
+
+function targetOf(
+  { kubeconfig, context }: Environment,
+  cluster: RunEnvironment["cluster"],
+  root: string,
+): Pick<RunEnvironment, "kubeconfig" | "context"> {
+  const ownContext = cluster === null ? null : `canary-${cluster.name}`;
+  return {
+    kubeconfig: kubeconfig === undefined ? defaultKubeconfig(cluster) : expand(kubeconfig, root),
+    context: context ?? (kubeconfig === undefined ? ownContext : null),
+  };
+}
+
+function defaultKubeconfig(cluster: RunEnvironment["cluster"]): string {
+  if (cluster !== null) return openProjectCluster(cluster).kubeconfigPath;
+  return process.env["KUBECONFIG"] ?? resolve(homedir(), ".kube/config");
+}
+
+function expand(path: string, root: string): string {
+  return path.startsWith("~/") ? resolve(homedir(), path.slice(2)) : resolve(root, path);
+}
