@@ -10,6 +10,7 @@ const PUBLISHED = {
   "prd-document": schemas.prdDocumentSchema,
   "task-list": schemas.taskListSchema,
   "run-result": schemas.runResultSchema,
+  "hosts-block": schemas.hostsBlockSchema,
   "canary-config": schemas.canaryConfigSchema,
   playbook: playbookSchema,
   "run-event": runEventSchema,

@@ -12,4 +12,8 @@ export { openCluster } from "./cluster/open-cluster.ts";
 export { checkHost } from "./host/check-host.ts";
 export type { HostCheckOptions } from "./host/check-host.ts";
 export type { HostCheck } from "./host/host-check.ts";
+export { hostsLines } from "./hosts/hosts-block.ts";
+export type { HostsEntry } from "./hosts/hosts-block.ts";
+export { addToHostsFile, HOSTS_FILE, removeFromHostsFile } from "./hosts/hosts-file.ts";
+export { readIngressHosts, readRouterAddress } from "./hosts/ingress-hosts.ts";
 export { missingPackages } from "./host/missing-packages.ts";

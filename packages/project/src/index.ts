@@ -1,5 +1,7 @@
 export { chooseCluster } from "./choose-cluster.ts";
 export type { ChooseClusterOptions, ClusterChoice } from "./choose-cluster.ts";
+export { planHosts, removeHosts, writeHosts } from "./cluster-hosts.ts";
+export type { HostsBlock } from "./cluster-hosts.ts";
 export {
   buildForProvider,
   checkMachine,

@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { clusterCommands } from "./cluster/index.ts";
 import { doctorCommand } from "./doctor.ts";
+import { hostsCommand } from "./hosts.ts";
 import { parseCommand } from "./parse.ts";
 import { runCommand } from "./run/run.ts";
 import { tasksListCommand } from "./tasks/list.ts";
@@ -25,5 +26,6 @@ export const COMMANDS: readonly Command[] = [
   tasksReportCommand,
   runCommand,
   ...clusterCommands,
+  hostsCommand,
   doctorCommand,
 ];

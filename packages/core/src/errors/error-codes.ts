@@ -51,6 +51,9 @@ export const ERROR_CODES = {
   CANARY_CLUSTER_STOP_FAILED: failed,
   CANARY_CLUSTER_IMAGE_INVALID: usage,
   CANARY_CLUSTER_LOCKED: conflict,
+  CANARY_CLUSTER_ROUTER_MISSING: missing,
+  CANARY_HOSTS_UNWRITABLE: missing,
+  CANARY_HOSTS_DAMAGED: usage,
 } as const satisfies Record<string, ExitCode>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
