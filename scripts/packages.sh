@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# packages.sh: the Debian packages that the local cluster's node needs; prints the names of those that it installed.
+# packages.sh: the Debian packages that the local cluster needs (mmdebstrap makes the base of some images); prints the names of those that it installed.
 set -euo pipefail
 
-packages=(conntrack containerd containernetworking-plugins iptables iproute2 procps runc)
+packages=(conntrack containerd containernetworking-plugins iptables iproute2 mmdebstrap procps runc)
 
 missing=()
 for package in "${packages[@]}"; do

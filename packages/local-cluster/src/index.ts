@@ -3,6 +3,7 @@ export type { BuildOptions, BuildResult } from "./build/build-cluster.ts";
 export type { BuildEvent, WaitingEvent } from "./build/build-event.ts";
 export { locateBuild } from "./build/locate-build.ts";
 export type { BuildLocation, LocatedBuild, LocateOptions } from "./build/locate-build.ts";
+export type { BuildSelection } from "./build/select-targets.ts";
 export type { ClusterEvent, ClusterStep, StepEvent } from "./cluster/cluster-events.ts";
 export { CLUSTER_PROVIDERS, requireClusterName } from "./cluster/cluster-options.ts";
 export type { ClusterOptions, ClusterProvider } from "./cluster/cluster-options.ts";

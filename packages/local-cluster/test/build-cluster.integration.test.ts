@@ -3,7 +3,7 @@ import type { Workspace } from "@canary/testkit";
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { BuildTarget } from "../src/build/build-targets.ts";
+import type { BuildTarget } from "../src/build/build-target.ts";
 import { buildCluster, locateBuild } from "../src/index.ts";
 import type { BuildEvent, BuildOptions, WaitingEvent } from "../src/index.ts";
 import { acquireHostLock } from "../src/system/host-lock.ts";

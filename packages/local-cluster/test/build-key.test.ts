@@ -2,7 +2,7 @@ import { createWorkspace } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { identifyBuild } from "../src/build/build-key.ts";
-import type { BuildTarget, ImageTarget, ProgramTarget } from "../src/build/build-targets.ts";
+import type { BuildTarget, ImageTarget, ProgramTarget } from "../src/build/build-target.ts";
 
 const toolchain = { version: "go1.26.0", architecture: "amd64" };
 const helper: ProgramTarget = {

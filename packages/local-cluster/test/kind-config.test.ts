@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { KUBERNETES_VERSION } from "../src/build/build-targets.ts";
+import { VERSIONS } from "../src/build/targets/versions.ts";
 import { KIND_NODE_IMAGE, kindNodeOf, renderKindConfig } from "../src/kind/kind-config.ts";
 
 describe("renderKindConfig", () => {
@@ -14,7 +14,7 @@ describe("renderKindConfig", () => {
   });
 
   it("pins the image by digest, of the same minor version as the local provider", () => {
-    const minor = KUBERNETES_VERSION.split(".").slice(0, 2).join(".");
+    const minor = VERSIONS.kubernetes.split(".").slice(0, 2).join(".");
     expect(KIND_NODE_IMAGE).toMatch(/^kindest\/node:v[\d.]+@sha256:[0-9a-f]{64}$/);
     expect(KIND_NODE_IMAGE).toContain(`:v${minor}.`);
   });

@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { PODINFO_VERSION } from "../src/build/build-targets.ts";
+import { VERSIONS } from "../src/build/targets/versions.ts";
 import type { Cluster, ClusterEvent, LogLine } from "../src/index.ts";
 import { findProcesses, signalProcess } from "../src/system/processes.ts";
 import { waitUntil } from "../src/system/wait-until.ts";
@@ -19,7 +19,7 @@ import {
 import { leftBehind, takeHostSnapshot } from "./support/host-snapshot.ts";
 import type { HostSnapshot } from "./support/host-snapshot.ts";
 
-const PODINFO = `ghcr.io/stefanprodan/podinfo:${PODINFO_VERSION}`;
+const PODINFO = `ghcr.io/stefanprodan/podinfo:${VERSIONS.podinfo}`;
 
 describe.skipIf(inject("clusterObstacle") !== null)("the local cluster", () => {
   const workspace = createWorkspace();
@@ -82,13 +82,13 @@ describe.skipIf(inject("clusterObstacle") !== null)("the local cluster", () => {
       await kubectl(cluster, ["apply", "-f", "-"], podManifest("podinfo", PODINFO));
       await kubectl(cluster, ["wait", "pod/podinfo", "--for=condition=Ready", "--timeout=60s"]);
       const answer = await fetch(`http://${await podIp(cluster, "podinfo")}:9898/version`);
-      expect(await answer.json()).toMatchObject({ version: PODINFO_VERSION });
+      expect(await answer.json()).toMatchObject({ version: VERSIONS.podinfo });
     });
 
     it("answer logs and exec", async () => {
       expect(await kubectl(cluster, ["logs", "podinfo"])).toContain("Starting podinfo");
       const version = await kubectl(cluster, ["exec", "podinfo", "--", "/home/app/podinfo", "--version"]);
-      expect(version).toContain(PODINFO_VERSION);
+      expect(version).toContain(VERSIONS.podinfo);
     });
 
     it("find services by name, and each other through them", async () => {

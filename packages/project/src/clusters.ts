@@ -45,6 +45,8 @@ export function parseProvider(name: string): ClusterProvider {
 export interface OpenProjectClusterOptions {
   readonly name: string;
   readonly provider: ClusterProvider;
+  /** Parts whose images a local cluster gets besides its own; `platform` names all of them. */
+  readonly parts?: readonly string[];
   readonly onEvent?: (event: ClusterEvent) => void;
 }
 
@@ -55,13 +57,20 @@ export function openProjectCluster(options: OpenProjectClusterOptions): Cluster 
 
 export interface BuildProviderOptions {
   readonly provider: ClusterProvider;
+  /** Parts to build instead of those of every cluster. */
+  readonly parts?: readonly string[];
   readonly onEvent?: (event: ClusterEvent) => void;
   readonly signal?: AbortSignal;
 }
 
 /** Builds what a cluster of this provider needs, or finds it built: programs, images and manifests; for kind the manifests. */
-export function buildForProvider({ provider, ...options }: BuildProviderOptions): Promise<BuildResult> {
-  return buildCluster({ ...options, recipeDirectory: recipeDirectory(), parts: partsOf(provider) });
+export function buildForProvider({
+  provider,
+  parts,
+  ...options
+}: BuildProviderOptions): Promise<BuildResult> {
+  const selection = partsOf(provider) ?? parts;
+  return buildCluster({ ...options, recipeDirectory: recipeDirectory(), parts: selection });
 }
 
 /** Where that build is, or will be; undefined without Go, which alone knows the key. */
@@ -74,8 +83,8 @@ export async function locateForProvider(provider: ClusterProvider): Promise<Loca
   }
 }
 
-function partsOf(provider: ClusterProvider): "all" | "manifests" {
-  return provider === "kind" ? "manifests" : "all";
+function partsOf(provider: ClusterProvider): "manifests" | undefined {
+  return provider === "kind" ? "manifests" : undefined;
 }
 
 /** Everything that a cluster of this provider needs of this machine, checked; changes nothing. */

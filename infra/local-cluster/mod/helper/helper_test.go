@@ -35,7 +35,7 @@ func makeImage(t *testing.T, output, name string) {
 	}
 	spec := imageSpec{
 		Output: output, Name: name, Architecture: "amd64",
-		Config: json.RawMessage(`{"Cmd":["/bin/program"]}`), Files: []imageFile{{program, "/bin/program"}},
+		Config: json.RawMessage(`{"Cmd":["/bin/program"]}`), Files: []imageFile{{Source: program, Target: "/bin/program"}},
 	}
 	if err := writeImage(writeSpec(t, spec)); err != nil {
 		t.Fatal(err)
@@ -51,6 +51,58 @@ func TestEqualFilesGiveEqualImages(t *testing.T) {
 	b, _ := os.ReadFile(second)
 	if len(a) == 0 || string(a) != string(b) {
 		t.Fatal("two archives of the same files differ")
+	}
+}
+
+func TestAnImageStandsOnItsBaseAndHoldsLinksDirectoriesAndExecutables(t *testing.T) {
+	directory := t.TempDir()
+	base, script := filepath.Join(directory, "base.tar"), filepath.Join(directory, "script.sh")
+	output := filepath.Join(directory, "image.tar")
+	for file, content := range map[string]string{base: "any bytes", script: "#!/bin/sh"} {
+		if err := os.WriteFile(file, []byte(content), 0o444); err != nil {
+			t.Fatal(err)
+		}
+	}
+	spec := imageSpec{
+		Output: output, Name: "example.com/app:v1", Architecture: "amd64", Config: json.RawMessage(`{}`),
+		Base:        []string{base},
+		Files:       []imageFile{{Source: script, Target: "/usr/local/bin/script", Executable: true}},
+		Links:       map[string]string{"/usr/local/bin/other": "/usr/local/bin/script"},
+		Directories: []string{"/app/config"},
+	}
+	if err := writeImage(writeSpec(t, spec)); err != nil {
+		t.Fatal(err)
+	}
+	image, err := openArchive(output)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var manifest struct{ Layers []descriptor }
+	text, _ := image.blobs[image.names["example.com/app:v1"]].read()
+	if err := json.Unmarshal(text, &manifest); err != nil || len(manifest.Layers) != 2 {
+		t.Fatalf("expected the base and one layer more, got %s", text)
+	}
+	if content, _ := image.blobs[manifest.Layers[0].Digest].read(); string(content) != "any bytes" {
+		t.Fatalf("the base is %q", content)
+	}
+	reader, closer, _ := image.blobs[manifest.Layers[1].Digest].open()
+	defer closer.Close()
+	entries := map[string]*tar.Header{}
+	for layer := tar.NewReader(reader); ; {
+		header, err := layer.Next()
+		if err != nil {
+			break
+		}
+		entries[header.Name] = header
+	}
+	if entry := entries["usr/local/bin/script"]; entry == nil || entry.Mode != 0o755 {
+		t.Fatalf("the script is not executable: %v", entry)
+	}
+	if entry := entries["usr/local/bin/other"]; entry == nil || entry.Linkname != "/usr/local/bin/script" {
+		t.Fatalf("the link is missing: %v", entry)
+	}
+	if entry := entries["app/config/"]; entry == nil || entry.Mode != 0o777 {
+		t.Fatalf("the directory is not open: %v", entry)
 	}
 }
 

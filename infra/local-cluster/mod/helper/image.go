@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sort"
 	"strings"
 )
 
@@ -28,13 +29,18 @@ type imageSpec struct {
 	Name         string          `json:"name"`
 	Architecture string          `json:"architecture"`
 	Config       json.RawMessage `json:"config"`
-	Files        []imageFile     `json:"files"`
+	// Base are layers, lowest first, below the one that is made of the rest.
+	Base        []string          `json:"base"`
+	Files       []imageFile       `json:"files"`
+	Links       map[string]string `json:"links"`       // path -> what it points at
+	Directories []string          `json:"directories"` // empty, for anyone to write in
 }
 
 // imageFile is a file or a directory of the host and its absolute path in the image.
 type imageFile struct {
-	Source string `json:"source"`
-	Target string `json:"target"`
+	Source     string `json:"source"`
+	Target     string `json:"target"`
+	Executable bool   `json:"executable"` // although the source is not, as in Go's module cache
 }
 
 type descriptor struct {
@@ -45,26 +51,37 @@ type descriptor struct {
 	Platform    map[string]string `json:"platform,omitempty"`
 }
 
-// writeImage writes an OCI archive of one layer, FROM scratch; equal files
-// give equal bytes, whenever it is run.
+// layerFile is a layer on disk.
+type layerFile struct {
+	descriptor
+	path string
+}
+
+// writeImage writes an OCI archive of the base layers (none: FROM scratch) and
+// one layer of files; equal files give equal bytes, whenever it is run.
 func writeImage(specPath string) error {
 	var spec imageSpec
 	if err := readJSON(specPath, &spec); err != nil {
 		return err
 	}
-	layerPath := spec.Output + ".layer"
-	defer os.Remove(layerPath)
-	layer, err := writeLayer(layerPath, spec.Files)
+	layers, err := describeBase(spec.Base)
 	if err != nil {
 		return err
 	}
+	layerPath := spec.Output + ".layer"
+	defer os.Remove(layerPath)
+	layer, err := writeLayer(layerPath, spec)
+	if err != nil {
+		return err
+	}
+	layers = append(layers, layerFile{layer, layerPath})
 	output, err := os.Create(spec.Output)
 	if err != nil {
 		return err
 	}
 	defer output.Close()
 	archive := tar.NewWriter(output)
-	if err := writeDocuments(archive, spec, layer, layerPath); err != nil {
+	if err := writeDocuments(archive, spec, layers); err != nil {
 		return err
 	}
 	if err := archive.Close(); err != nil {
@@ -73,23 +90,49 @@ func writeImage(specPath string) error {
 	return output.Close()
 }
 
-func writeDocuments(archive *tar.Writer, spec imageSpec, layer descriptor, layerPath string) error {
+func describeBase(paths []string) ([]layerFile, error) {
+	layers := []layerFile{}
+	for _, path := range paths {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		hash := sha256.New()
+		size, err := io.Copy(hash, file)
+		if err != nil {
+			return nil, err
+		}
+		digest := "sha256:" + hex.EncodeToString(hash.Sum(nil))
+		layers = append(layers, layerFile{descriptor{MediaType: layerType, Digest: digest, Size: size}, path})
+	}
+	return layers, nil
+}
+
+func writeDocuments(archive *tar.Writer, spec imageSpec, layers []layerFile) error {
+	digests, descriptors := []string{}, []descriptor{}
+	for _, layer := range layers {
+		digests = append(digests, layer.Digest)
+		descriptors = append(descriptors, layer.descriptor)
+	}
 	platform := map[string]string{"architecture": spec.Architecture, "os": "linux"}
 	config := document(map[string]any{
 		"architecture": spec.Architecture, "os": "linux", "config": spec.Config,
-		"rootfs": map[string]any{"type": "layers", "diff_ids": []string{layer.Digest}},
+		"rootfs": map[string]any{"type": "layers", "diff_ids": digests},
 	})
 	manifest := document(map[string]any{
 		"schemaVersion": 2, "mediaType": manifestType,
-		"config": describe(configType, config), "layers": []descriptor{layer},
+		"config": describe(configType, config), "layers": descriptors,
 	})
 	entry := describe(manifestType, manifest)
 	entry.Platform = platform
 	entry.Annotations = map[string]string{nameKey: spec.Name, refKey: spec.Name[strings.LastIndex(spec.Name, ":")+1:]}
 	index := document(map[string]any{"schemaVersion": 2, "mediaType": indexType, "manifests": []descriptor{entry}})
 
-	if err := addFile(archive, layerPath, blobPath(layer.Digest)); err != nil {
-		return err
+	for _, layer := range layers {
+		if err := addFile(archive, layer.path, blobPath(layer.Digest), false); err != nil {
+			return err
+		}
 	}
 	for _, blob := range [][]byte{config, manifest} {
 		if err := addBytes(archive, blobPath(digestOf(blob)), blob); err != nil {
@@ -102,7 +145,7 @@ func writeDocuments(archive *tar.Writer, spec imageSpec, layer descriptor, layer
 	return addBytes(archive, "index.json", index)
 }
 
-func writeLayer(layerPath string, files []imageFile) (descriptor, error) {
+func writeLayer(layerPath string, spec imageSpec) (descriptor, error) {
 	output, err := os.Create(layerPath)
 	if err != nil {
 		return descriptor{}, err
@@ -113,10 +156,8 @@ func writeLayer(layerPath string, files []imageFile) (descriptor, error) {
 	if err := layer.directory("tmp", 0o1777); err != nil {
 		return descriptor{}, err
 	}
-	for _, file := range files {
-		if err := layer.add(file); err != nil {
-			return descriptor{}, err
-		}
+	if err := layer.fill(spec); err != nil {
+		return descriptor{}, err
 	}
 	if err := layer.Close(); err != nil {
 		return descriptor{}, err
@@ -133,6 +174,41 @@ type layerWriter struct {
 	directories map[string]bool
 }
 
+func (layer layerWriter) fill(spec imageSpec) error {
+	for _, file := range spec.Files {
+		if err := layer.add(file); err != nil {
+			return err
+		}
+	}
+	for _, name := range sortedKeys(spec.Links) {
+		if err := layer.link(strings.TrimPrefix(name, "/"), spec.Links[name]); err != nil {
+			return err
+		}
+	}
+	for _, name := range spec.Directories {
+		if err := layer.directory(strings.TrimPrefix(name, "/"), 0o777); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (layer layerWriter) link(name, points string) error {
+	if err := layer.directory(path.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return layer.WriteHeader(&tar.Header{Typeflag: tar.TypeSymlink, Name: name, Linkname: points, Mode: 0o777})
+}
+
+func sortedKeys(links map[string]string) []string {
+	names := make([]string, 0, len(links))
+	for name := range links {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
 func (layer layerWriter) add(file imageFile) error {
 	target := strings.TrimPrefix(file.Target, "/")
 	return filepath.WalkDir(file.Source, func(source string, entry fs.DirEntry, err error) error {
@@ -147,7 +223,7 @@ func (layer layerWriter) add(file imageFile) error {
 		if err := layer.directory(path.Dir(name), 0o755); err != nil {
 			return err
 		}
-		return addFile(layer.Writer, source, name)
+		return addFile(layer.Writer, source, name, file.Executable)
 	})
 }
 
@@ -163,7 +239,7 @@ func (layer layerWriter) directory(name string, mode int64) error {
 	return layer.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: name + "/", Mode: mode})
 }
 
-func addFile(archive *tar.Writer, source, name string) error {
+func addFile(archive *tar.Writer, source, name string, executable bool) error {
 	file, err := os.Open(source)
 	if err != nil {
 		return err
@@ -174,7 +250,7 @@ func addFile(archive *tar.Writer, source, name string) error {
 		return err
 	}
 	mode := int64(0o644)
-	if info.Mode()&0o100 != 0 {
+	if executable || info.Mode()&0o100 != 0 {
 		mode = 0o755
 	}
 	if err := archive.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: mode, Size: info.Size()}); err != nil {

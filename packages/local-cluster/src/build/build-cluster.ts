@@ -9,8 +9,9 @@ import { buildLayout, readStamp } from "./build-layout.ts";
 import type { Stamp } from "./build-layout.ts";
 import { buildProgram } from "./build-program.ts";
 import type { BuildContext } from "./build-program.ts";
+import { buildRootFs } from "./build-rootfs.ts";
 import { ProgressReporter } from "./progress-reporter.ts";
-import type { BuildTarget } from "./build-targets.ts";
+import type { BuildTarget } from "./build-target.ts";
 import { finishedFile, isFinishedBuild, planBuild } from "./locate-build.ts";
 import type { BuildLocation, BuildPlan, LocateOptions } from "./locate-build.ts";
 import { reuseTarget } from "./reuse-target.ts";
@@ -122,8 +123,16 @@ async function buildOrReuse(
 }
 
 async function buildTarget(target: BuildTarget, context: BuildContext): Promise<readonly string[]> {
-  if (target.kind === "program") return buildProgram(target, context);
-  return target.kind === "image" ? buildImage(target, context) : buildManifest(target, context);
+  switch (target.kind) {
+    case "program":
+      return buildProgram(target, context);
+    case "image":
+      return buildImage(target, context);
+    case "manifest":
+      return buildManifest(target, context);
+    case "rootfs":
+      return buildRootFs(target, context);
+  }
 }
 
 async function requireSpace(directory: string, targets: readonly BuildTarget[]): Promise<void> {

@@ -5,7 +5,7 @@ import { writeFileAtomically } from "../system/write-file-atomically.ts";
 import { buildFailure } from "./build-failure.ts";
 import { findGoModule } from "./build-program.ts";
 import type { BuildContext } from "./build-program.ts";
-import type { ImageSource, ImageTarget, ManifestTarget } from "./build-targets.ts";
+import type { ImageSource, ImageTarget, ManifestTarget } from "./build-target.ts";
 import { goArchitecture } from "./go-toolchain.ts";
 
 /** Makes `images/NAME.tar` with the built helper; returns the output. Throws CANARY_CLUSTER_BUILD_FAILED. */
@@ -14,7 +14,8 @@ export async function buildImage(target: ImageTarget, context: BuildContext): Pr
   const output = path.join(layout.temporary, `${target.name}.tar`);
   const files = [];
   for (const { from, to } of target.files) {
-    files.push({ source: await locate(from, target, context), target: to });
+    const executable = "module" in from && from.isExecutable === true;
+    files.push({ source: await locate(from, target, context), target: to, executable });
   }
   const spec = path.join(layout.temporary, `${target.name}.json`);
   const content = {
@@ -23,6 +24,9 @@ export async function buildImage(target: ImageTarget, context: BuildContext): Pr
     architecture: goArchitecture(),
     config: target.config,
     files,
+    base: (target.base ?? []).map((name) => path.join(layout.layers, `${name}.tar`)),
+    links: target.links ?? {},
+    directories: target.directories ?? [],
   };
   await writeFile(spec, JSON.stringify(content));
   const result = await runCommand(path.join(layout.bin, "helper"), ["image", spec], {

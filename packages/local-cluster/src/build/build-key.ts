@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { BuildTarget, ImageTarget } from "./build-targets.ts";
+import type { BuildTarget, ImageTarget } from "./build-target.ts";
 import type { GoToolchain } from "./go-toolchain.ts";
 
 export interface BuildIdentity {
@@ -48,13 +48,15 @@ export async function hashModule(directory: string): Promise<string> {
 }
 
 function modulesOf(target: BuildTarget): readonly string[] {
+  if (target.kind === "rootfs") return [];
   if (target.kind !== "image") return [target.module];
   return target.files.flatMap(({ from }) => ("module" in from ? [from.module] : []));
 }
 
-/** An image is made by the helper out of programs. */
-function needsOf(target: ImageTarget): readonly string[] {
-  return ["helper", ...target.files.flatMap(({ from }) => ("program" in from ? [from.program] : []))];
+/** The targets that an image is made of: the helper makes it, out of programs and root file systems. */
+export function needsOf(target: ImageTarget): readonly string[] {
+  const programs = target.files.flatMap(({ from }) => ("program" in from ? [from.program] : []));
+  return ["helper", ...(target.base ?? []), ...programs];
 }
 
 /** Everything of an entry that shapes its output: how long it takes does not. */

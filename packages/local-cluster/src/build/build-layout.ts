@@ -7,6 +7,8 @@ export interface BuildLayout {
   readonly bin: string;
   readonly images: string;
   readonly manifests: string;
+  /** Root file systems that images stand on. */
+  readonly layers: string;
   /** One file a finished target: its hash and its outputs. */
   readonly stamps: string;
   /** Go's build cache, while the build goes on. */
@@ -28,6 +30,7 @@ export function buildLayout(directory: string): BuildLayout {
     bin: inside("bin"),
     images: inside("images"),
     manifests: inside("manifests"),
+    layers: inside("layers"),
     stamps: inside("stamps"),
     buildCache: inside("gocache"),
     temporary: inside("tmp"),

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import { buildFailure } from "./build-failure.ts";
 import type { BuildLayout } from "./build-layout.ts";
-import type { ProgramTarget } from "./build-targets.ts";
+import type { ProgramTarget } from "./build-target.ts";
 import { goEnvironment } from "./go-toolchain.ts";
 
 export interface BuildContext {

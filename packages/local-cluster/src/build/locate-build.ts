@@ -4,17 +4,18 @@ import { defaultCacheDirectory } from "../system/default-directories.ts";
 import { identifyBuild } from "./build-key.ts";
 import type { BuildIdentity } from "./build-key.ts";
 import { buildLayout } from "./build-layout.ts";
-import { BUILD_TARGETS } from "./build-targets.ts";
-import type { BuildTarget } from "./build-targets.ts";
+import type { BuildTarget } from "./build-target.ts";
 import { readGoToolchain } from "./go-toolchain.ts";
+import { selectTargets } from "./select-targets.ts";
+import type { BuildSelection } from "./select-targets.ts";
 
 export interface LocateOptions {
   /** `infra/local-cluster` of a clone, or the copy in the published package. */
   readonly recipeDirectory: string;
   /** By default `$XDG_CACHE_HOME/canary/local-cluster`. */
   readonly cacheDirectory?: string;
-  /** What is built; by default everything. A cluster of another provider needs only the manifests. */
-  readonly parts?: "all" | "manifests";
+  /** What is built; by default what every cluster needs. */
+  readonly parts?: BuildSelection | undefined;
   /** Another table than this package's own. */
   readonly targets?: readonly BuildTarget[];
 }
@@ -47,8 +48,7 @@ export async function locateBuild(options: LocateOptions): Promise<LocatedBuild>
 
 /** What is to be built, and where. Throws CANARY_TOOL_NOT_FOUND (go). */
 export async function planBuild(options: LocateOptions): Promise<BuildPlan> {
-  const table = options.targets ?? BUILD_TARGETS;
-  const targets = options.parts === "manifests" ? table.filter(({ kind }) => kind === "manifest") : table;
+  const targets = selectTargets(options.parts, options.targets);
   const identity = await identifyBuild(targets, options.recipeDirectory, await readGoToolchain());
   const directory = path.join(options.cacheDirectory ?? defaultCacheDirectory(), identity.key);
   const { bin, images, manifests } = buildLayout(directory);

@@ -16,6 +16,8 @@ export interface ClusterOptions {
   readonly stateDirectory?: string;
   /** Of builds; by default `$XDG_CACHE_HOME/canary/local-cluster`. */
   readonly cacheDirectory?: string;
+  /** Parts whose images the cluster gets besides its own: names of the table of targets, or `platform`. */
+  readonly parts?: readonly string[];
   /** How long to wait for another `up` or `down` of the same cluster; 10 minutes by default. */
   readonly lockTimeoutMs?: number;
   readonly onEvent?: (event: ClusterEvent) => void;

@@ -3,6 +3,7 @@ import { access } from "node:fs/promises";
 import { buildCluster } from "../build/build-cluster.ts";
 import { requireHost } from "../host/check-host.ts";
 import { waitUntil } from "../system/wait-until.ts";
+import { addParts } from "./add-parts.ts";
 import { cleanUp, removeState } from "./clean-up.ts";
 import { isLocked, underLock } from "./cluster-lock.ts";
 import type { LockedCluster } from "./cluster-lock.ts";
@@ -50,13 +51,15 @@ export function openLocalCluster(options: ClusterOptions): Cluster {
 async function up(cluster: LockedCluster, { signal }: VerbOptions = {}): Promise<UpResult> {
   const { options, paths } = cluster;
   const before = await awaitRecovery(cluster, signal);
-  if (before.state === "ready") return { changed: false, status: before };
-  await requireHost({ ...options, stateDirectory: paths.directory });
+  if (before.state === "ready") return { changed: await addParts(options, paths, signal), status: before };
+  const { parts: _later, ...own } = options;
+  await requireHost({ ...own, stateDirectory: paths.directory });
   const step = createStepReporter(options.onEvent);
-  const build = await buildCluster({ ...options, ...(signal && { signal }) });
+  const build = await buildCluster({ ...own, ...(signal && { signal }) });
   await step("clean", async () => removeAll(paths));
   try {
     await startCluster({ ...options, paths, build, signal, step });
+    await addParts(options, paths, signal);
   } catch (error) {
     await cleanUp(paths);
     await removeState(paths, "logs");

@@ -1,5 +1,7 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { COREDNS_IMAGE } from "../build/targets/coredns.ts";
+import { PAUSE_IMAGE } from "../build/targets/pause.ts";
 import { requireCommand } from "../system/run-command.ts";
 import type { AddressPlan } from "./address-plan.ts";
 import type { ClusterPaths } from "./cluster-paths.ts";
@@ -31,6 +33,8 @@ export function templateValues(node: NodeIdentity, paths: ClusterPaths): Readonl
     POD_CIDR: plan.podCidr,
     DNS_IP: plan.dnsIp,
     CGROUP: `/${plan.cgroup}`,
+    COREDNS_IMAGE,
+    PAUSE_IMAGE,
   };
 }
 

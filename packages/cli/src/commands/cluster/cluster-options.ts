@@ -11,6 +11,18 @@ export const CLUSTER_OPTIONS: readonly OptionSpec[] = [
   { name: "provider", value: "PROVIDER", description: "local or kind" },
 ];
 
+/** Which parts a cluster gets besides its own. */
+export const WITH_OPTION: OptionSpec = {
+  name: "with",
+  value: "PARTS",
+  description: "further parts, by name and separated by commas; platform is all of them",
+};
+
+/** The parts that `--with` names. */
+export function readParts(input: CommandInput): readonly string[] {
+  return (input.value("with") ?? "").split(",").filter((name) => name !== "");
+}
+
 export interface OpenedCluster {
   readonly cluster: Cluster;
   readonly progress: ClusterProgress;
@@ -26,7 +38,8 @@ export async function openChosenCluster(input: CommandInput, context: CliContext
     name: input.value("name"),
     provider: input.value("provider"),
   });
-  return { cluster: openProjectCluster({ ...choice, onEvent: progress.onEvent }), progress };
+  const parts = readParts(input);
+  return { cluster: openProjectCluster({ ...choice, parts, onEvent: progress.onEvent }), progress };
 }
 
 /** The status of a cluster that must be there. Throws CANARY_CLUSTER_NOT_FOUND. */

@@ -6,7 +6,7 @@ import { exitCodeOfSignal, withSignals } from "../../interruption.ts";
 import type { InterruptionSignal } from "../../interruption.ts";
 import { formatDuration } from "../../output/duration.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
-import { CLUSTER_OPTIONS, openChosenCluster } from "./cluster-options.ts";
+import { CLUSTER_OPTIONS, openChosenCluster, WITH_OPTION } from "./cluster-options.ts";
 
 /** `canary cluster up`: builds what is missing, starts the cluster, waits until it is ready. */
 export const clusterUpCommand: Command = {
@@ -15,9 +15,14 @@ export const clusterUpCommand: Command = {
   description:
     "Builds what is missing, starts the cluster and waits for its API server, node and DNS. A cluster that is ready is left alone; what an interrupted start left is removed first.",
   arguments: [],
-  options: CLUSTER_OPTIONS,
+  options: [...CLUSTER_OPTIONS, WITH_OPTION],
   formats: TABLE_JSON_YAML,
-  examples: ["canary cluster up", "canary cluster up --name second", "canary cluster up --provider kind"],
+  examples: [
+    "canary cluster up",
+    "canary cluster up --name second",
+    "canary cluster up --with platform",
+    "canary cluster up --provider kind",
+  ],
   run: async (input, context) =>
     isGuarded() ? startCluster(input, context) : { exitCode: await runGuarded() },
 };

@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import * as z from "zod";
+import { BUILD_TARGETS } from "../packages/local-cluster/src/build/build-targets.ts";
+import { VERSIONS } from "../packages/local-cluster/src/build/targets/versions.ts";
+
+const root = join(import.meta.dirname, "..");
+const read = (file: string): string => readFileSync(join(root, file), "utf8");
+
+const moduleSource = z.strictObject({ module: z.string(), in: z.string(), revision: z.string().optional() });
+const componentSchema = z.strictObject({
+  version: z.string().regex(/^\d+(\.\d+)*$/),
+  source: z.union([
+    moduleSource,
+    z.strictObject({ url: z.url() }),
+    z.strictObject({ own: z.string() }),
+    z.strictObject({ package: z.string() }),
+    z.strictObject({ suite: z.string() }),
+  ]),
+  checksum: z
+    .string()
+    .regex(/^(h1:|sha256:)/)
+    .optional(),
+  images: z.array(z.string()).optional(),
+});
+const { components } = z
+  .strictObject({ components: z.record(z.string(), componentSchema) })
+  .parse(parse(read("infra/platform/versions.yaml")));
+const images = Object.values(components).flatMap((component) => component.images ?? []);
+
+/** What configures the platform; documents and lockfiles tell of versions, they decide none. */
+const configuration = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .split("\0")
+  .filter(
+    (file) => /^(argocd|charts|infra|k8s|playbooks)\//.test(file) && /\.(ya?ml|tf|hcl|toml)$/.test(file),
+  )
+  .filter((file) => file !== "infra/platform/versions.yaml");
+
+describe("infra/platform/versions.yaml", () => {
+  it("is what the local cluster is built from", () => {
+    const built = Object.keys(VERSIONS).map((name) => [name, components[name]?.version]);
+    expect(Object.fromEntries(built)).toEqual(VERSIONS);
+  });
+
+  it.each(Object.entries(components).filter(([, { source }]) => "module" in source))(
+    "names the release and the checksum of %s that go.mod and go.sum pin",
+    (_, component) => {
+      const source = moduleSource.parse(component.source);
+      const revision = source.revision ?? `v${component.version}`;
+      const folder = `infra/local-cluster/mod/${source.in}`;
+      expect(read(`${folder}/go.mod`)).toContain(`${source.module} ${revision}`);
+      expect(read(`${folder}/go.sum`)).toContain(`${source.module} ${revision} ${component.checksum}\n`);
+    },
+  );
+
+  it("gives a checksum to everything that comes from a module or an address", () => {
+    const without = Object.entries(components).filter(
+      ([, { source, checksum }]) => ("module" in source || "url" in source) && checksum === undefined,
+    );
+    expect(without).toEqual([]);
+  });
+
+  it("lists every image that the local cluster builds", () => {
+    const built = BUILD_TARGETS.flatMap((target) => (target.kind === "image" ? [target.image] : []));
+    expect(images).toEqual(
+      expect.arrayContaining(built.filter((image) => !image.startsWith("canary.local/"))),
+    );
+  });
+
+  it("lists, with its tag, every image that a manifest of the repository names", () => {
+    const wrong = configuration.flatMap((file) =>
+      [...read(file).matchAll(/^\s*(?:- )?image: ["']?([^\s"'$]+)["']?\s*$/gm)]
+        .map(([, image = ""]) => image)
+        .filter(
+          (image) => !image.startsWith("canary.local/") && !images.includes(image.replace(/@sha256:.*/, "")),
+        )
+        .map((image) => `${file}: ${image}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("agrees with every release that an address in the configuration names", () => {
+    const known = new Set(Object.values(components).map(({ version }) => version));
+    const wrong = configuration.flatMap((file) =>
+      [...read(file).matchAll(/https?:\/\/\S*\/v?(\d+\.\d+\.\d+)\//g)]
+        .filter(([, version = ""]) => !known.has(version))
+        .map(([address]) => `${file}: ${address}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("is the only place that decides a version: nothing of the configuration says latest", () => {
+    const wrong = configuration.filter((file) =>
+      /(:|newTag: |targetRevision: )["']?latest\b/.test(read(file)),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
