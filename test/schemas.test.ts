@@ -9,6 +9,7 @@ const folder = join(import.meta.dirname, "../docs/schemas");
 const PUBLISHED = {
   "prd-document": schemas.prdDocumentSchema,
   "task-list": schemas.taskListSchema,
+  plan: schemas.planSchema,
   "run-result": schemas.runResultSchema,
   "hosts-block": schemas.hostsBlockSchema,
   "canary-config": schemas.canaryConfigSchema,

@@ -42,12 +42,12 @@ export function chooseEnvironment(config: CanaryConfig, wanted: string | undefin
   const name = wanted ?? config.environment;
   const found = Object.hasOwn(config.environments, name) ? config.environments[name] : undefined;
   if (found !== undefined) return { name, ...found };
-  if (wanted === undefined) return { name, ...UNCONFIGURED };
   const known = Object.keys(config.environments);
-  const like = nearest(wanted, known)[0];
-  throw new CanaryError(`canary.yaml has no environment "${wanted}"`, {
+  if (known.length === 0 && name === config.environment) return { name, ...UNCONFIGURED };
+  const like = nearest(name, known)[0];
+  throw new CanaryError(`canary.yaml has no environment "${name}"`, {
     code: "CANARY_VALUE_UNKNOWN",
     hint: `${like === undefined ? "" : `Did you mean ${like}? `}Known: ${known.join(", ") || "none"}.`,
-    details: { environment: wanted, known },
+    details: { environment: name, known },
   });
 }

@@ -13,8 +13,13 @@ export type { Cluster, ClusterEvent, ClusterStatus, HostCheck } from "./clusters
 export { executePhase, executeTask, getTasks, parsePrd, updateTaskStatus } from "./five-functions.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
-export type { RunContext } from "./run-context.ts";
+export type { ExecutionOptions, PreparedRun } from "./execute-prepared-run.ts";
+export type { PreparedRunWithNotices } from "./project-run.ts";
+export { viewPlan } from "./saved-plan.ts";
+export type { PlanView } from "./saved-plan.ts";
+export type { PlanningOptions, RunContext } from "./run-context.ts";
 export type { RunTarget } from "./run-target.ts";
+export { executePreparedRun } from "./execute-prepared-run.ts";
 export { showText, terraformCommands } from "@canary/task-master";
 export type {
   FinishedRun,
@@ -22,5 +27,10 @@ export type {
   Plan,
   PlannedStep,
   PlannedTask,
+  Probe,
+  ProbedTask,
+  ProbeState,
   RunEvent,
+  VerifiedTask,
+  VerifyReport,
 } from "@canary/task-master";

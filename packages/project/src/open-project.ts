@@ -4,16 +4,20 @@ import { slugOf } from "@canary/core";
 import { reconcile } from "@canary/prd-parser";
 import { findPhase, findTask, openTaskStore, queryTasks } from "@canary/task-manager";
 import type { MergeReport, TaskStore } from "@canary/task-manager";
-import type { FinishedRun, Plan } from "@canary/task-master";
+import { probePlan, verifyPlan } from "@canary/task-master";
+import type { FinishedRun, Plan, Probe, VerifyReport } from "@canary/task-master";
 import { canaryProgram } from "./canary-program.ts";
-import { executeProjectPlan, planProjectRun } from "./project-run.ts";
-import type { ProjectPlan, ProjectRunDeps } from "./project-run.ts";
+import { executePreparedRun, runDepsOf } from "./execute-prepared-run.ts";
+import type { ExecutionOptions, PreparedRun } from "./execute-prepared-run.ts";
+import { prepareProjectRun } from "./project-run.ts";
+import type { PreparedRunWithNotices, ProjectRunDeps } from "./project-run.ts";
 import { readConfig } from "./read-config.ts";
 import type { ProjectConfig } from "./read-config.ts";
 import { readPrd } from "./read-prd.ts";
-import type { RunContext } from "./run-context.ts";
+import type { PlanningOptions, RunContext } from "./run-context.ts";
 import { selectionOf } from "./run-target.ts";
 import type { RunTarget } from "./run-target.ts";
+import { readSavedPlan, savePlan } from "./saved-plan.ts";
 import { actorName, storeDirectoryOf } from "./tasks.ts";
 
 export interface OpenProjectOptions {
@@ -58,7 +62,17 @@ export interface Project {
   /** Parses and merges into the store, unless it is a dry run or the content has errors. */
   parseAndMerge(path: string | undefined, options: { readonly isDryRun: boolean }): ParseReport;
   /** What executing this target would do; pure. */
-  plan(target: RunTarget, context?: RunContext): Promise<Plan>;
+  plan(target: RunTarget, options?: PlanningOptions): Promise<Plan>;
+  /** The same with what its execution needs, and what is odd about the playbooks. */
+  prepare(target: RunTarget, options?: PlanningOptions): Promise<PreparedRunWithNotices>;
+  /** Writes a plan to a file for `readPlan`, with its secrets masked. */
+  savePlan(prepared: PreparedRun, path: string): void;
+  /** The plan of such a file. Throws CANARY_PLAN_STALE when document, playbooks, configuration or tasks changed since. */
+  readPlan(path: string): Promise<PreparedRunWithNotices>;
+  /** Runs the read-only checks of a plan: what is already so, and what would change. Changes nothing. */
+  probe(prepared: PreparedRun, options?: ExecutionOptions): Promise<Probe>;
+  /** Runs the verify steps of a plan alone: which completed tasks are still true. Changes nothing. */
+  verify(prepared: PreparedRun, options?: ExecutionOptions): Promise<VerifyReport>;
   /** Executes this target. */
   execute(target: RunTarget, context?: RunContext): Promise<FinishedRun>;
 }
@@ -74,7 +88,7 @@ export function openProject(options: OpenProjectOptions): Project {
     store,
     ...documentsOf(project, store, cwd),
     ...tasksOf(store),
-    ...runsOf({ project, store, clock, program: options.program ?? canaryProgram() }),
+    ...runsOf({ project, store, program: options.program ?? canaryProgram() }, clock),
   };
 }
 
@@ -121,16 +135,36 @@ function tasksOf(store: TaskStore): Pick<Project, "getTasks" | "updateTaskStatus
   };
 }
 
-function runsOf(deps: ProjectRunDeps): Pick<Project, "executeTask" | "executePhase" | "plan" | "execute"> {
-  const planned = (target: RunTarget, context: RunContext): Promise<ProjectPlan> =>
-    planProjectRun(deps, selectionOf(deps.store, target), context);
+type RunFunctions = Pick<
+  Project,
+  | "executeTask"
+  | "executePhase"
+  | "plan"
+  | "prepare"
+  | "execute"
+  | "savePlan"
+  | "readPlan"
+  | "probe"
+  | "verify"
+>;
+
+function runsOf(deps: ProjectRunDeps, clock: Clock): RunFunctions {
+  const prepare: Project["prepare"] = (target, options = {}) =>
+    prepareProjectRun(deps, selectionOf(deps.store, target), options);
   const execute: Project["execute"] = async (target, context = {}) =>
-    executeProjectPlan(deps, await planned(target, context), context);
+    executePreparedRun(await prepare(target, context), clock, context);
   return {
+    prepare,
     execute,
     executeTask: async (id, context) => onlyResult(await execute({ tasks: [id] }, context)),
     executePhase: (name, context) => execute({ phase: name }, context),
-    plan: async (target, context = {}) => (await planned(target, context)).plan,
+    plan: async (target, options) => (await prepare(target, options)).plan,
+    savePlan: (prepared, path) => savePlan(deps, prepared, path),
+    readPlan: (path) => readSavedPlan(deps, path),
+    probe: async (prepared, options = {}) =>
+      probePlan(prepared.plan, await runDepsOf(prepared, clock, options)),
+    verify: async (prepared, options = {}) =>
+      verifyPlan(prepared.plan, await runDepsOf(prepared, clock, options)),
   };
 }
 

@@ -1,18 +1,16 @@
 import { join } from "node:path";
-import type { Clock } from "@canary/core";
+import type { Diagnostic } from "@canary/core";
 import type { StoreSnapshot, TaskStore } from "@canary/task-manager";
-import { executePlan, planRun, readSecrets, usesCluster } from "@canary/task-master";
-import type { FinishedRun, Interruption, Plan, PlanContext, RunDeps } from "@canary/task-master";
-import { childEnvironment } from "./child-environment.ts";
-import { clusterFault } from "./cluster-fault.ts";
-import { createTaskLedger } from "./create-task-ledger.ts";
-import { noticeUnknownEntries } from "./unknown-entries.ts";
+import { planRun } from "@canary/task-master";
+import type { PlanContext } from "@canary/task-master";
+import type { PreparedRun } from "./execute-prepared-run.ts";
 import type { ProjectConfig } from "./read-config.ts";
 import { readPlaybooks } from "./read-playbooks.ts";
-import type { RunContext } from "./run-context.ts";
+import type { PlanningOptions } from "./run-context.ts";
 import { resolveEnvironment } from "./run-environment.ts";
 import type { RunEnvironment } from "./run-environment.ts";
 import { storeDirectoryOf } from "./tasks.ts";
+import { unknownEntries } from "./unknown-entries.ts";
 
 /** What a run is about: a phase by its id, or some tasks. */
 export interface RunSelection {
@@ -23,38 +21,33 @@ export interface RunSelection {
 export interface ProjectRunDeps {
   readonly project: ProjectConfig;
   readonly store: TaskStore;
-  readonly clock: Clock;
   /** Absolute path of the canary program, for playbooks. */
   readonly program: string;
 }
 
-/** A plan with the environment that it was made for. */
-export interface ProjectPlan {
-  readonly plan: Plan;
-  readonly environment: RunEnvironment;
+/** A prepared run with what is odd about the playbooks that it was made from. */
+export interface PreparedRunWithNotices extends PreparedRun {
+  readonly notices: readonly Diagnostic[];
 }
 
-const NEVER_INTERRUPTED: Interruption = { subscribe: () => () => undefined };
-
-/** The plan of this selection in its environment; reads the playbooks, changes nothing. */
-export async function planProjectRun(
+/** The plan of this selection, and what its execution needs; reads the playbooks, changes nothing. */
+export async function prepareProjectRun(
   deps: ProjectRunDeps,
   selection: RunSelection,
-  context: RunContext,
-): Promise<ProjectPlan> {
+  options: PlanningOptions,
+): Promise<PreparedRunWithNotices> {
   const { project, store } = deps;
-  const environment = await resolveEnvironment(project, context);
-  const snapshot = store.read();
+  const environment = await resolveEnvironment(project, options);
+  const { tasks, phases } = store.read();
   const playbooks = readPlaybooks(join(project.root, project.config.playbooks), project.root);
-  if (context.onNotice !== undefined) noticeUnknownEntries(playbooks, snapshot.tasks, context.onNotice);
-  const plan = planRun(snapshot.tasks, playbooks, {
-    ...planContextOf(deps, environment, snapshot.phases),
-    variables: { ...environment.variables, ...context.variables },
+  const plan = planRun(tasks, playbooks, {
+    ...planContextOf(deps, environment, phases),
+    variables: { ...environment.variables, ...options.variables },
     phase: selection.phase,
     select: selection.tasks,
-    ...narrowingOf(context),
+    ...narrowingOf(options),
   });
-  return { plan, environment };
+  return { plan, environment, notices: unknownEntries(playbooks, tasks) };
 }
 
 /** What every plan of this project in this environment is made for. */
@@ -75,51 +68,7 @@ export function planContextOf(
   };
 }
 
-/** Executes a plan: journal and logs under `.canary/runs`, tasks in the store. */
-export async function executeProjectPlan(
-  deps: ProjectRunDeps,
-  planned: ProjectPlan,
-  context: RunContext,
-): Promise<FinishedRun> {
-  return executePlan(planned.plan, await runDepsOf(deps, planned, context));
-}
-
-/**
- * What a run, a probe or a verification of this plan needs of the world. Throws CANARY_CONTEXT_WRONG and
- * CANARY_CONFIG_INVALID where the environment's cluster must not be touched, before anything is.
- */
-export async function runDepsOf(
-  { project, store, clock }: ProjectRunDeps,
-  { plan, environment }: ProjectPlan,
-  context: RunContext,
-): Promise<RunDeps> {
-  const fault = usesCluster(plan) ? clusterFault(environment) : undefined;
-  if (fault !== undefined && fault.code !== "CANARY_CLUSTER_NOT_FOUND") throw fault;
-  return {
-    ledger: createTaskLedger(store),
-    clock,
-    runsDirectory: runsDirectoryOf(project),
-    environment: childEnvironment(process.env),
-    toolDirectories: environment.toolDirectories,
-    kubeconfig: environment.kubeconfig,
-    clusterFault: () => clusterFault(environment),
-    secrets: await readSecrets(environment.secrets, {
-      environment: process.env,
-      workingDirectory: project.root,
-    }),
-    jobs: context.jobs ?? 1,
-    keepGoing: context.keepGoing ?? false,
-    onEvent: context.onEvent ?? (() => undefined),
-    interruption: context.interruption ?? NEVER_INTERRUPTED,
-  };
-}
-
-/** Where the runs of a project are. */
-export function runsDirectoryOf({ root }: Pick<ProjectConfig, "root">): string {
-  return join(storeDirectoryOf(root), "runs");
-}
-
-function narrowingOf({ ready, from, until, direction }: RunContext): Partial<PlanContext> {
+function narrowingOf({ ready, from, until, direction }: PlanningOptions): Partial<PlanContext> {
   return {
     ...(ready === undefined ? {} : { ready }),
     ...(from === undefined ? {} : { from }),

@@ -1,15 +1,11 @@
-import type { Diagnostic } from "@canary/core";
-import type { Interruption, RunEvent } from "@canary/task-master";
+import type { ExecutionOptions } from "./execute-prepared-run.ts";
 
-/** How a plan or a run is to be made; everything has a default. */
-export interface RunContext {
+/** What a plan is to be made of; plain data, and everything has a default. */
+export interface PlanningOptions {
   /** Name of an environment of canary.yaml; its default one when left out. */
   readonly environment?: string;
   /** Another cluster than the environment's. */
   readonly cluster?: string;
-  /** How many tasks may run at once; 1 by default. */
-  readonly jobs?: number;
-  readonly keepGoing?: boolean;
   /** Only what could start now. */
   readonly ready?: boolean;
   /** From this task on, in the order of the plan. */
@@ -20,9 +16,7 @@ export interface RunContext {
   readonly direction?: "run" | "undo";
   /** Values of `${var.…}`, beside the environment's. */
   readonly variables?: Readonly<Record<string, string>>;
-  readonly onEvent?: (event: RunEvent) => void;
-  /** Told what is odd about the playbooks, such as an entry of no task. */
-  readonly onNotice?: (notice: Diagnostic) => void;
-  /** Delivers the signals that end the run; none by default. */
-  readonly interruption?: Interruption;
 }
+
+/** How a run is to be made; everything has a default. */
+export type RunContext = PlanningOptions & ExecutionOptions;

@@ -1,6 +1,5 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
-import type { CanaryConfig } from "@canary/core/schemas";
 import type { SecretSource } from "@canary/task-master";
 import { chooseEnvironment } from "./choose-cluster.ts";
 import type { Environment } from "./choose-cluster.ts";
@@ -65,12 +64,6 @@ export async function resolveEnvironment(
     },
     unavailable: build === undefined ? { manifests: "go" } : {},
   };
-}
-
-/** Names of the environments of a configuration; the default one's name where there are none. */
-export function environmentNames({ environments, environment }: CanaryConfig): readonly string[] {
-  const names = Object.keys(environments);
-  return names.length === 0 ? [environment] : names;
 }
 
 function targetOf(

@@ -24,12 +24,3 @@ export function unknownEntries(
       }),
   );
 }
-
-/** Tells each of them. */
-export function noticeUnknownEntries(
-  playbooks: readonly Playbook[],
-  tasks: readonly PrdTask[],
-  tell: (notice: Diagnostic) => void,
-): void {
-  for (const notice of unknownEntries(playbooks, tasks)) tell(notice);
-}

@@ -3,6 +3,7 @@ import { clusterCommands } from "./cluster/index.ts";
 import { doctorCommand } from "./doctor.ts";
 import { hostsCommand } from "./hosts.ts";
 import { parseCommand } from "./parse.ts";
+import { planCommand } from "./plan/plan.ts";
 import { runCommand } from "./run/run.ts";
 import { tasksListCommand } from "./tasks/list.ts";
 import { tasksNextCommand } from "./tasks/next.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   tasksNextCommand,
   tasksUpdateCommand,
   tasksReportCommand,
+  planCommand,
   runCommand,
   ...clusterCommands,
   hostsCommand,

@@ -1,37 +1,55 @@
-import type { Plan, PlannedStep, PlannedTask } from "@canary/project";
-import { showText, terraformCommands } from "@canary/project";
+import type { PlannedTask, PlanView, Probe, ProbedTask, ProbeState } from "@canary/project";
 import type { CliContext } from "../cli-context.ts";
+import { formatDuration } from "./duration.ts";
+import { commandsOf } from "./step-commands.ts";
+import type { Style } from "./style.ts";
 
-const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
+const PROBED: Readonly<Record<ProbeState, readonly [word: string, paint: keyof Style]>> = {
+  already_so: ["already so", "good"],
+  would_change: ["would change", "warn"],
+  unknown: ["unknown", "warn"],
+  manual: ["by a person", "warn"],
+  skipped: ["skipped", "dim"],
+};
 
 /** A plan for people: each task with its steps and the exact commands; what is known only later says so. */
-export function renderPlan(plan: Plan, context: CliContext): string {
+export function renderPlan(view: PlanView, probe: Probe | null, context: CliContext): string {
   const { out } = context;
-  const head = `${out.bold(`Plan for ${plan.phase ?? "tasks"}`)} ${out.dim(`environment ${plan.environment}, ${plan.tasks.length} ${plan.tasks.length === 1 ? "task" : "tasks"}; nothing was run`)}\n`;
-  return head + plan.tasks.map((task, index) => renderTask(task, index, { plan, context })).join("");
+  const { tasks, environment, direction, estimates } = view;
+  const what = direction === "undo" ? "Plan to undo" : "Plan for";
+  const ran = probe === null ? "nothing was run" : "only checks were run";
+  const head = `${out.bold(`${what} ${view.phase ?? "tasks"}`)} ${out.dim(`environment ${environment}, ${countOf(tasks.length)}; ${ran}`)}\n`;
+  const probed = new Map(probe?.tasks.map((each) => [each.task, each]));
+  const body = tasks.map((task, index) =>
+    renderTask(task, index, { context, estimateMs: estimates[task.id], probed: probed.get(task.id) }),
+  );
+  return `${head}${body.join("")}\n${renderEnd(view, probe, context)}`;
 }
 
 interface Place {
-  readonly plan: Plan;
   readonly context: CliContext;
+  readonly estimateMs: number | undefined;
+  readonly probed: ProbedTask | undefined;
 }
 
-function renderTask(task: PlannedTask, index: number, place: Place): string {
-  const { out } = place.context;
+function renderTask(task: PlannedTask, index: number, { context, estimateMs, probed }: Place): string {
+  const { out } = context;
   const needs = task.dependencies.length === 0 ? "" : out.dim(` after ${task.dependencies.join(", ")}`);
-  const lines = [`\n${index + 1}. ${out.accent(task.id)} ${task.title}${needs}`];
-  if (task.isManual) lines.push(`   ${manualText(task, place.context)}`);
-  if (task.skippedBecause !== null) lines.push(`   ${out.dim(`skipped: ${task.skippedBecause}`)}`);
+  const about = estimateMs === undefined ? "" : out.dim(` about ${formatDuration(estimateMs)}`);
+  const lines = [`\n${index + 1}. ${out.accent(task.id)} ${task.title}${needs}${about}`];
+  const row = (name: string, text: string): number => lines.push(`   ${out.dim(name.padEnd(6))} ${text}`);
+  if (probed !== undefined) {
+    const [word, paint] = PROBED[probed.state];
+    lines.push(`   ${out[paint](word)} ${out.dim(probed.because)}`);
+  } else if (task.isManual) lines.push(`   ${manualText(task, context)}`);
+  if (probed === undefined && task.skippedBecause !== null) row("skip", task.skippedBecause);
   if (task.openOutside.length > 0)
     lines.push(
       `   ${out.warn("blocked")} by ${task.openOutside.join(", ")}, which this plan does not contain`,
     );
+  if (task.resources.length > 0) row("locks", task.resources.join(", "));
   for (const step of [...task.check, ...task.run, ...task.verify]) {
-    lines.push(
-      ...commandsOf(step).map(
-        (command, at) => `   ${out.dim((at === 0 ? step.part : "").padEnd(6))} ${command}`,
-      ),
-    );
+    for (const [at, command] of commandsOf(step).entries()) row(at === 0 ? step.part : "", command);
   }
   return `${lines.join("\n")}\n`;
 }
@@ -42,28 +60,31 @@ function manualText({ status }: PlannedTask, { out }: CliContext): string {
   return `${out.warn("manual")} a person does this; the run stops here`;
 }
 
-/** The command lines of a step, quoted so that a shell would read the same words. */
-function commandsOf(step: PlannedStep): readonly string[] {
-  const { action } = step;
-  switch (action.kind) {
-    case "terraform": {
-      const { init, plan, apply } = terraformCommands(action);
-      return [init, plan, apply].map((argv) => quote(argv.map(showText)));
-    }
-    case "http":
-      return [`GET ${showText(action.url)}`];
-    case "wait":
-      return commandsOf(action.for).map((command) => `until ${command}`);
-    case "approve":
-      return [`approve: ${action.message}`];
-    case "command":
-    case "kubectl":
-    case "helm":
-    case "argocd":
-      return [quote(action.argv.map(showText))];
-  }
+/** How much of it is done by whom, how long it may take, and what the checks said. */
+function renderEnd({ tasks, estimates, hash }: PlanView, probe: Probe | null, { out }: CliContext): string {
+  const manual = tasks.filter(({ isManual }) => isManual).length;
+  const known = Object.values(estimates);
+  const totalMs = known.reduce((sum, each) => sum + each, 0);
+  const estimate =
+    known.length === 0
+      ? "no estimate, nothing of it ran before"
+      : `about ${formatDuration(totalMs)} for the ${known.length} that ran before`;
+  const lines = [
+    `${countOf(tasks.length)}: ${tasks.length - manual} by canary, ${manual} by a person; ${estimate}`,
+  ];
+  if (probe !== null) lines.push(renderProbe(probe));
+  lines.push(out.dim(`plan ${hash.slice(0, 12)}`));
+  return lines.map((line) => `${line}\n`).join("");
 }
 
-function quote(argv: readonly string[]): string {
-  return argv.map((word) => (PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
+function renderProbe({ tasks }: Probe): string {
+  const counts = Object.entries(PROBED).flatMap(([state, [word]]) => {
+    const count = tasks.filter((task) => task.state === state).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  return `checked: ${counts.join(", ")}`;
+}
+
+function countOf(count: number): string {
+  return `${count} ${count === 1 ? "task" : "tasks"}`;
 }

@@ -2,6 +2,7 @@ export { canaryConfigSchema } from "./canary-config.ts";
 export type { CanaryConfig, EnvironmentConfig } from "./canary-config.ts";
 export { kubeconfigSchema } from "./kubeconfig.ts";
 export { hostsBlockSchema } from "./hosts-block.ts";
+export { planSchema } from "./plan.ts";
 export { prdDocumentSchema, prdTaskSchema } from "./prd-document.ts";
 export { runResultSchema } from "./run-result.ts";
 export { taskListSchema, taskSchema } from "./task-list.ts";

@@ -35,7 +35,10 @@ export async function probePlan(plan: Plan, deps: RunDeps): Promise<Probe> {
   const session = new RunSession(plan, deps, { purpose: "probe" });
   try {
     const tasks: ProbedTask[] = [];
-    for (const task of plan.tasks) tasks.push(await probeTask(session, task));
+    for (const [index, task] of plan.tasks.entries()) {
+      tellTask(session, task, index + 1);
+      tasks.push(await probeTask(session, task));
+    }
     const { signal } = session.interruption;
     const isPending = tasks.some(({ state }) => state !== "already_so" && state !== "skipped");
     const own = isPending ? EXIT_CODES.changesPending : EXIT_CODES.done;
@@ -44,6 +47,11 @@ export async function probePlan(plan: Plan, deps: RunDeps): Promise<Probe> {
     session.close();
     rmSync(session.directory, { recursive: true, force: true });
   }
+}
+
+/** Tells that this task is being looked at. */
+export function tellTask({ journal, plan }: RunSession, { id, title }: PlannedTask, position: number): void {
+  journal.emit({ type: "task_started", task: id, title, position, total: plan.tasks.length });
 }
 
 async function probeTask(session: RunSession, task: PlannedTask): Promise<ProbedTask> {

@@ -1,4 +1,4 @@
-import type { RunContext } from "@canary/project";
+import type { PlanningOptions } from "@canary/project";
 import type { CommandInput, OptionSpec } from "../../command.ts";
 
 /** Which tasks a plan has, and for which environment: of every verb that makes one. */
@@ -11,7 +11,7 @@ export const PLAN_OPTIONS: readonly OptionSpec[] = [
 ];
 
 /** What these options say. */
-export function readPlanOptions(input: CommandInput): RunContext {
+export function readPlanOptions(input: CommandInput): PlanningOptions {
   const named = { environment: "env", cluster: "cluster", from: "from", until: "until" } as const;
   const given = Object.entries(named).flatMap(([key, option]) => {
     const value = input.value(option);

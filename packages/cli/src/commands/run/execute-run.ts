@@ -1,31 +1,41 @@
 import { CanaryError, envelope } from "@canary/core";
-import type { Project, RunContext, RunEvent, RunTarget } from "@canary/project";
+import type {
+  ExecutionOptions,
+  FinishedRun,
+  PlanningOptions,
+  PreparedRun,
+  RunEvent,
+  RunTarget,
+} from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
 import { createInterruption, withSignals } from "../../interruption.ts";
 import { readPlanOptions } from "../plan/plan-options.ts";
 import { sayNotice } from "../../output/say-notice.ts";
-import { renderPlan } from "../../output/render-plan.ts";
 import { createRunProgress } from "../../output/run-progress.ts";
 import { renderRunSummary } from "../../output/run-summary.ts";
 
 /** Plans or executes a target as the options say; progress goes to stderr, with `-o jsonl` each event to stdout. */
 export async function executeRun(
-  target: RunTarget,
+  target: RunTarget | { readonly plan: string },
   input: CommandInput,
   context: CliContext,
 ): Promise<CommandResult> {
   const { openProject } = await import("@canary/project");
   const { cwd, clock, configFile, program } = context;
   const project = openProject({ cwd, clock, configFile, program });
-  const options: RunContext = { ...readRunOptions(input), onNotice: (notice) => sayNotice(notice, context) };
+  const planning = readPlanningOptions(input);
+  const prepared =
+    "plan" in target ? await project.readPlan(target.plan) : await project.prepare(target, planning);
+  for (const notice of prepared.notices) sayNotice(notice, context);
+  const { plan } = prepared;
   if (input.flag("dry-run")) {
-    const plan = await project.plan(target, options);
-    return { document: envelope("Plan", plan), text: () => renderPlan(plan, context) };
+    const { planDocument } = await import("../../output/plan-document.ts");
+    return planDocument({ plan, probe: null }, context);
   }
-  if (options.direction === "undo") confirmUndo(context);
-  const { exitCode, ...result } = await runWithProgress({ project, target, options }, context);
+  if (plan.direction === "undo") confirmUndo(context);
+  const { exitCode, ...result } = await runWithProgress(prepared, readExecutionOptions(input), context);
   return {
     exitCode,
     ...(context.format === "jsonl" ? {} : { document: envelope("RunResult", result) }),
@@ -41,16 +51,12 @@ function confirmUndo({ isConfirmed }: CliContext): void {
   });
 }
 
-interface RunRequest {
-  readonly project: Project;
-  readonly target: RunTarget;
-  readonly options: RunContext;
-}
-
 async function runWithProgress(
-  { project, target, options }: RunRequest,
+  prepared: PreparedRun,
+  options: ExecutionOptions,
   context: CliContext,
-): ReturnType<Project["execute"]> {
+): Promise<FinishedRun> {
+  const { executePreparedRun } = await import("@canary/project");
   const progress = createRunProgress(context);
   const log = await openRunLog(context.logLevel);
   const onEvent = (event: RunEvent): void => {
@@ -60,7 +66,9 @@ async function runWithProgress(
   };
   const { interruption, deliver } = createInterruption();
   try {
-    return await withSignals(deliver, () => project.execute(target, { ...options, onEvent, interruption }));
+    return await withSignals(deliver, () =>
+      executePreparedRun(prepared, context.clock, { ...options, onEvent, interruption }),
+    );
   } finally {
     progress.stop();
   }
@@ -73,10 +81,12 @@ async function openRunLog(level: string): Promise<(event: RunEvent) => void> {
   return createRunLog(level);
 }
 
-function readRunOptions(input: CommandInput): RunContext {
+function readPlanningOptions(input: CommandInput): PlanningOptions {
+  return { ...readPlanOptions(input), ...(input.words[0] === "undo" ? { direction: "undo" } : {}) };
+}
+
+function readExecutionOptions(input: CommandInput): ExecutionOptions {
   return {
-    ...readPlanOptions(input),
-    ...(input.words[0] === "undo" ? { direction: "undo" } : {}),
     jobs: parseCount(input.value("jobs"), { option: "jobs", fallback: 1, least: 1 }),
     keepGoing: input.flag("keep-going"),
   };

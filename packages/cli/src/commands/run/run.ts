@@ -1,6 +1,8 @@
+import { resolve } from "node:path";
 import { CanaryError } from "@canary/core";
 import type { RunTarget } from "@canary/project";
-import type { Command } from "../../command.ts";
+import type { CliContext } from "../../cli-context.ts";
+import type { Command, CommandInput } from "../../command.ts";
 import { parseTarget, TARGET_ARGUMENT } from "../../dispatch/parse-target.ts";
 import { executeRun } from "./execute-run.ts";
 import { RUN_OPTIONS } from "./run-options.ts";
@@ -20,15 +22,34 @@ export const runCommand: Command = {
     "canary run phase infra --yes -o json",
     "canary run task infra-rollouts infra-proof",
     "canary run --ready",
+    "canary run --plan plan.json",
     "canary run undo phase infra --yes",
   ],
   run: (input, context) => {
     const [first, ...rest] = input.words;
     const isUndo = first === "undo";
     const target = parseTarget(isUndo ? rest : input.words, isUndo ? "canary run undo" : "canary run");
+    const plan = input.value("plan");
+    if (plan !== undefined) return executeRun(planTarget(plan, input, context), input, context);
     return executeRun(target ?? defaultTarget(input.flag("ready")), input, context);
   },
 };
+
+/** A plan says itself what is to be run, and where. */
+function planTarget(file: string, input: CommandInput, { cwd }: CliContext): { readonly plan: string } {
+  const other = [
+    ...input.words,
+    ...(input.flag("ready") ? ["--ready"] : []),
+    ...["env", "cluster", "from", "until"]
+      .filter((name) => input.value(name) !== undefined)
+      .map((name) => `--${name}`),
+  ];
+  if (other.length === 0) return { plan: resolve(cwd, file) };
+  throw new CanaryError(`\`canary run --plan\` runs what the plan says; found ${other.join(" ")} as well`, {
+    code: "CANARY_USAGE",
+    hint: "Leave that out, or make another plan with it: canary plan … --out FILE.",
+  });
+}
 
 function defaultTarget(isReady: boolean): RunTarget {
   if (isReady) return { all: true };
