@@ -1,6 +1,5 @@
 export { canaryConfigSchema } from "./canary-config.ts";
 export type { CanaryConfig, EnvironmentConfig } from "./canary-config.ts";
-export { kubeconfigSchema } from "./kubeconfig.ts";
 export { hostsBlockSchema } from "./hosts-block.ts";
 export { planSchema } from "./plan.ts";
 export { prdDocumentSchema, prdTaskSchema } from "./prd-document.ts";
