@@ -1,4 +1,3 @@
-import { isatty } from "node:tty";
 import type { Clock } from "@canary/core";
 import type { OutputFormat } from "./output/format.ts";
 import { createStyle } from "./output/style.ts";
@@ -38,8 +37,6 @@ export interface CliContextOptions {
 /** The context of this process. */
 export function createCliContext(options: CliContextOptions): CliContext {
   const { stdout, env } = process;
-  // Not process.stderr.isTTY: making that stream costs every start a millisecond, and most never write to it.
-  const isErrTerminal = isatty(2);
   return {
     cwd: options.cwd,
     configFile: options.configFile,
@@ -49,9 +46,14 @@ export function createCliContext(options: CliContextOptions): CliContext {
     logLevel: options.logLevel,
     isConfirmed: options.isConfirmed,
     columns: columnsOf(stdout.isTTY ? stdout.columns : undefined, env["COLUMNS"]),
-    isProgressInPlace: isErrTerminal && env["TERM"] !== "dumb" && env["CI"] === undefined,
     out: createStyle(hasColorOn(stdout.isTTY, options.hasColor)),
-    err: createStyle(hasColorOn(isErrTerminal, options.hasColor)),
+    // stderr is looked at when something is said there: making its stream, or asking node:tty, costs a start milliseconds.
+    get isProgressInPlace() {
+      return process.stderr.isTTY && env["TERM"] !== "dumb" && env["CI"] === undefined;
+    },
+    get err() {
+      return createStyle(hasColorOn(process.stderr.isTTY, options.hasColor));
+    },
     print: (text) => void stdout.write(text),
     say: (line) => void process.stderr.write(`${line}\n`),
     program: env["CANARY_PROGRAM"] ?? process.argv[1] ?? "canary",

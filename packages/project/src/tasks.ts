@@ -1,8 +1,8 @@
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "@canary/core";
-import { openTaskStore, readTaskStore } from "@canary/task-manager";
-import type { StoreNotice, StoreSnapshot, TaskStore } from "@canary/task-manager";
+import { openTaskStore, readTaskRows as readRows, readTaskStore } from "@canary/task-manager";
+import type { StoreNotice, StoreSnapshot, TaskRows, TaskStore } from "@canary/task-manager";
 import { findProjectRoot } from "./find-project-root.ts";
 
 export { configNotFound } from "./config-not-found.ts";
@@ -14,6 +14,8 @@ export type {
   StoreRepair,
   StoreSnapshot,
   TaskFilter,
+  TaskRow,
+  TaskRows,
   TaskStore,
 } from "@canary/task-manager";
 
@@ -40,6 +42,11 @@ export function openTasks(options: OpenTasksOptions): TaskStore {
 /** What is in that store, without the means to change it: a program that only reads is half as large. */
 export function readTasks({ cwd, clock }: Pick<OpenTasksOptions, "cwd" | "clock">): StoreSnapshot {
   return readTaskStore({ directory: storeDirectoryOf(findProjectRoot(cwd)), clock });
+}
+
+/** What a table shows of it, faster; undefined where `readTasks` has to look closer. */
+export function readTaskRows(cwd: string): TaskRows | undefined {
+  return readRows(storeDirectoryOf(findProjectRoot(cwd)));
 }
 
 /** Where a project keeps its tasks, events and runs. */

@@ -1,6 +1,9 @@
 export { openTaskStore } from "./open-task-store.ts";
 export { readTaskStore } from "./read-task-store.ts";
 export type { ReadTaskStoreOptions } from "./read-task-store.ts";
+export { readTaskRows } from "./scan/read-task-rows.ts";
+export type { TaskRows } from "./scan/read-task-rows.ts";
+export type { TaskRow } from "./scan/scan-tasks.ts";
 export type { OpenTaskStoreOptions, TaskStore } from "./task-store.ts";
 export type { StoreNotice } from "./write/store-access.ts";
 export type { StoreProblem } from "./file/store-file.ts";

@@ -1,5 +1,5 @@
-import type { Task, TaskStatus } from "@canary/core";
-import type { StoreSnapshot } from "@canary/project/tasks";
+import type { TaskStatus } from "@canary/core";
+import type { StoreSnapshot, TaskRow } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
@@ -36,13 +36,13 @@ export function paintStatus(style: Style, text: string, status: TaskStatus): str
 
 /** Tasks as a table that fits the terminal. */
 export function renderTaskTable(
-  tasks: readonly Task[],
-  snapshot: StoreSnapshot,
+  tasks: readonly TaskRow[],
+  { phases: known }: Pick<StoreSnapshot, "phases">,
   context: CliContext,
 ): string {
-  const phases = new Map(snapshot.phases.map((phase) => [phase.id, phase]));
+  const phases = new Map(known.map((phase) => [phase.id, phase]));
   const kinds = new Set(tasks.map((task) => task.kind));
-  return renderTable<Task>(
+  return renderTable<TaskRow>(
     tasks,
     [
       { title: "ID", cell: (task) => task.id, paint: (text) => context.out.accent(text) },
@@ -52,7 +52,7 @@ export function renderTaskTable(
         paint: (text, task) => paintStatus(context.out, text, task.status),
       },
       { title: "PRIORITY", cell: (task) => task.priority },
-      ...(kinds.size > 1 ? [{ title: "KIND", cell: (task: Task) => task.kind }] : []),
+      ...(kinds.size > 1 ? [{ title: "KIND", cell: (task: TaskRow) => task.kind }] : []),
       {
         title: "PHASE",
         cell: (task) => String((task.phase === null ? undefined : phases.get(task.phase)?.number) ?? "–"),

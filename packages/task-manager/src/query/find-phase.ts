@@ -1,11 +1,13 @@
 import { CanaryError, nearest, slugOf } from "@canary/core";
 import type { StoredPhase, StoreSnapshot } from "../snapshot/store-snapshot.ts";
 
+type PhaseList = Pick<StoreSnapshot, "phases" | "defaultDocument">;
+
 /**
  * The phase that a person's word means: its number (in the default document first), its id, or a unique prefix of its
  * id or of its title's slug. Throws CANARY_PHASE_UNKNOWN naming the nearest, CANARY_PHASE_AMBIGUOUS listing the candidates.
  */
-export function findPhase(snapshot: StoreSnapshot, text: string): StoredPhase {
+export function findPhase(snapshot: PhaseList, text: string): StoredPhase {
   const wanted = text.trim().toLowerCase();
   const { phases } = snapshot;
   const found = /^\d+$/.test(wanted) ? byNumber(snapshot, Number(wanted)) : byName(phases, wanted);
@@ -15,7 +17,7 @@ export function findPhase(snapshot: StoreSnapshot, text: string): StoredPhase {
   return first;
 }
 
-function byNumber({ phases, defaultDocument }: StoreSnapshot, number: number): readonly StoredPhase[] {
+function byNumber({ phases, defaultDocument }: PhaseList, number: number): readonly StoredPhase[] {
   const found = phases.filter((phase) => phase.number === number);
   const own = found.filter((phase) => phase.document === defaultDocument);
   return own.length > 0 ? own : found;

@@ -6,10 +6,10 @@ import {
   TASK_KINDS,
   TASK_STATUSES,
 } from "@canary/core";
-import type { Priority, Task, TaskKind, TaskStatus } from "@canary/core";
-import { findPhase, queryTasks, readTasks } from "@canary/project/tasks";
+import type { Priority, TaskKind, TaskStatus } from "@canary/core";
+import { findPhase, queryTasks, readTaskRows, readTasks } from "@canary/project/tasks";
 import { projectFolderOf } from "../../project-folder.ts";
-import type { StoreSnapshot } from "@canary/project/tasks";
+import type { StoreSnapshot, TaskFilter, TaskRow } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
@@ -53,6 +53,8 @@ export const tasksListCommand: Command = {
     "canary tasks list --ready -o json",
   ],
   run: (input, context) => {
+    const listed = context.format === "table" ? listRows(input, context) : undefined;
+    if (listed !== undefined) return { text: () => listed };
     const snapshot = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
     const tasks = queryTasks(snapshot, readFilter(input, snapshot));
     return {
@@ -62,7 +64,39 @@ export const tasksListCommand: Command = {
   },
 };
 
-function readFilter(input: CommandInput, snapshot: StoreSnapshot): Parameters<typeof queryTasks>[1] {
+/** What the rows of a table can be chosen by; anything else needs whole tasks. */
+const ROW_FILTERS: ReadonlySet<string> = new Set(["phase", "status", "priority", "kind"]);
+
+/** The list where a table's rows are all that it takes: long lists are a third faster so. */
+function listRows(input: CommandInput, context: CliContext): string | undefined {
+  const others = tasksListCommand.options.filter(({ name }) => !ROW_FILTERS.has(name));
+  if (others.some(({ name }) => input.flag(name) || input.value(name) !== undefined)) return undefined;
+  const found = readTaskRows(projectFolderOf(context));
+  if (found === undefined) return undefined;
+  const filter = readFilter(input, found);
+  const fits = (["status", "phase", "priority", "kind"] as const).map((field) =>
+    fitsOne(field, filter[field]),
+  );
+  return renderList(
+    found.rows.filter((row) => fits.every((fit) => fit(row))),
+    found,
+    context,
+  );
+}
+
+function fitsOne(
+  field: "status" | "phase" | "priority" | "kind",
+  wanted: string | readonly string[] | undefined,
+): (row: TaskRow) => boolean {
+  if (wanted === undefined) return () => true;
+  const values = new Set<unknown>(typeof wanted === "string" ? [wanted] : wanted);
+  return (row) => values.has(row[field]);
+}
+
+function readFilter(
+  input: CommandInput,
+  snapshot: Pick<StoreSnapshot, "phases" | "defaultDocument">,
+): TaskFilter {
   const phase = input.value("phase");
   const document = input.value("document");
   const kinds = input.values("kind");
@@ -89,7 +123,11 @@ function readFilter(input: CommandInput, snapshot: StoreSnapshot): Parameters<ty
   };
 }
 
-function renderList(tasks: readonly Task[], snapshot: StoreSnapshot, context: CliContext): string {
+function renderList(
+  tasks: readonly TaskRow[],
+  snapshot: Pick<StoreSnapshot, "phases">,
+  context: CliContext,
+): string {
   if (tasks.length === 0) return "No task matches.\n";
   const done = tasks.filter((task) => task.status === "completed").length;
   const table = renderTaskTable(tasks, snapshot, context);

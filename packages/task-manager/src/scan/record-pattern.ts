@@ -1,0 +1,45 @@
+import { PRIORITIES, TASK_KINDS, TASK_STATUSES } from "@canary/core";
+
+const TEXT = String.raw`"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[^"\\\x00-\x1f]*)*"`;
+const COUNT = String.raw`(?:0|[1-9]\d{0,14})`;
+const NAME = String.raw`[^"\\\x00-\x1f]+`;
+const NAMED = `"${NAME}"`;
+const TEXTS = String.raw`\[(?:${TEXT}(?:,${TEXT})*)?\]`;
+const STATUS = TASK_STATUSES.join("|");
+
+const field = (name: string, value: string): string => `"${name}":${value}`;
+const optional = (name: string, value: string): string => `(?:${field(name, value)},)?`;
+const choice = (words: readonly string[]): string => `"(${words.join("|")})"`;
+
+/**
+ * One task record as `formatRecord` writes it, whole: what it accepts is a record, and what is a record but written in another
+ * way (other order, fields of a later version, blanks) it does not accept. Groups: id, document, status, title as JSON,
+ * kind, phase, priority, time of its archiving.
+ */
+export const RECORD_PATTERN = new RegExp(
+  [
+    String.raw`\{"id":"(${NAME})","document":"(${NAME})",`,
+    `${field("status", choice(TASK_STATUSES))},`,
+    optional("message", TEXT),
+    `${field("updatedAt", TEXT)},`,
+    optional("owner", TEXT),
+    optional("note", TEXT),
+    optional("claim", String.raw`\{"by":${NAMED},"until":${NAMED}\}`),
+    optional("evidence", String.raw`\{(?:${TEXT}:${TEXT}(?:,${TEXT}:${TEXT})*)?\}`),
+    optional("run", String.raw`\{"id":${NAMED},"attempt":${COUNT},"status":"(?:${STATUS})"\}`),
+    `"title":(${TEXT}),`,
+    `${field("kind", choice(TASK_KINDS))},`,
+    `"phase":(?:"(${NAME})"|null),`,
+    optional("section", TEXTS),
+    `${field("priority", choice(PRIORITIES))},`,
+    optional("aliases", TEXTS),
+    optional("dependencies", TEXTS),
+    optional("details", TEXTS),
+    `${field("box", `"(?:${STATUS})"`)},`,
+    String.raw`"source":\{"line":${COUNT},"column":${COUNT},"offset":${COUNT}\},`,
+    optional("lineHash", TEXT),
+    `(?:"archivedAt":(${TEXT}),)?`,
+    String.raw`${field("event", TEXT)}\}`,
+  ].join(""),
+  "y",
+);
