@@ -1,6 +1,6 @@
 # The verbs of the project. `make help` lists them; each does one thing and is what CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help setup teardown test test-fast test-cluster build lint format bench deps doctor
+.PHONY: help setup teardown test test-fast test-cluster validate build lint format bench deps doctor
 
 # What makes the cluster: local (Linux, root, no Docker) or kind (Docker).
 PROVIDER ?= local
@@ -25,6 +25,9 @@ test: deps ## everything: lint, types, build, unit, integration, and the cluster
 
 test-fast: deps ## lint, types, build, unit, integration: no cluster, no root
 	@./scripts/test.sh fast
+
+validate: deps build ## manifests, charts, Terraform, scripts, workflows, YAML, secrets, policies: no cluster, no root
+	@./scripts/validate.sh
 
 test-cluster: deps build ## the cluster tests alone
 	@$(PNPM) run test:cluster

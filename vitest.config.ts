@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["**/*.integration.test.ts", "**/*.cluster.test.ts"],
+          exclude: ["**/*.integration.test.ts", "**/*.cluster.test.ts", "**/*.validate.test.ts"],
           testTimeout: 30_000,
         },
       },
@@ -27,6 +27,16 @@ export default defineConfig({
           include: ["packages/*/test/**/*.integration.test.ts", "test/**/*.integration.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "validate",
+          include: ["test/**/*.validate.test.ts"],
+          globalSetup: ["test/validate/set-up.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -15,6 +15,8 @@ step "build"
 step "unit and integration tests"
 ./scripts/pnpm.sh run test
 if [ "${1:-all}" = all ]; then
+  step "validate: manifests, charts, Terraform, scripts, workflows, YAML, secrets, policies"
+  ./scripts/validate.sh
   step "cluster tests"
   if [ "$(uname)" = Linux ] && [ "$(id -u)" -eq 0 ]; then ./scripts/packages.sh >/dev/null; fi
   ./scripts/pnpm.sh run test:cluster

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { ENVIRONMENTS, environmentObjects } from "./support/environment-objects.ts";
+import type { KubernetesObject } from "./support/kubernetes-object.ts";
+import { runTool } from "./support/run-tool.ts";
+
+/** What kube-score would have and we would not, each with its reason. */
+const DECLINED: Readonly<Record<string, string>> = {
+  "container-image-pull-policy":
+    "a tag is a release and never moves, so IfNotPresent is right and spares the registry",
+  "container-ephemeral-storage-request-and-limit":
+    "root file systems are read-only, and each volume to write in has a size limit",
+  "networkpolicy-targets-pod":
+    "the table of flows in docs/guides/security.md says which pods policies must find",
+  "pod-topology-spread-constraints":
+    "the local cluster and kind have one node; a user's overlay knows its zones",
+};
+
+/** Manifests of others are used as they are. */
+const UPSTREAM = new Set(["argo-rollouts", "argocd", "ingress-nginx"]);
+
+function isOurs({ metadata: { labels = {} } }: KubernetesObject): boolean {
+  return !UPSTREAM.has(labels["app.kubernetes.io/part-of"] ?? "");
+}
+
+/** kube-score does not know Rollouts; their pods are those of a Deployment. */
+function asDeployment(object: KubernetesObject): KubernetesObject {
+  if (object.kind !== "Rollout") return object;
+  const { strategy: _, workloadRef: __, ...spec } = object.spec ?? {};
+  return { ...object, apiVersion: "apps/v1", kind: "Deployment", spec };
+}
+
+async function criticalOf(objects: readonly KubernetesObject[]): Promise<readonly string[]> {
+  const input = objects.map((object) => JSON.stringify(asDeployment(object))).join("\n---\n");
+  const ignored = Object.keys(DECLINED).flatMap((name) => ["--ignore-test", name]);
+  // A limit of processor time throttles a program that has the processor for itself.
+  const argv = ["score", "--output-format", "ci", "--ignore-container-cpu-limit", ...ignored, "-"];
+  const { output } = await runTool("kube-score", argv, { input });
+  if (!output.includes("[OK]")) throw new Error(output);
+  return output.split("\n").filter((line) => line.startsWith("[CRITICAL]"));
+}
+
+describe.each(ENVIRONMENTS)("what we run in %s", (environment) => {
+  it("has nothing critical for kube-score to say", async () => {
+    expect(await criticalOf((await environmentObjects(environment)).filter((each) => isOurs(each)))).toEqual(
+      [],
+    );
+  });
+});
+
+it("kube-score sees the pods of a Rollout", async () => {
+  const rollout = {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Rollout",
+    metadata: { name: "a", namespace: "b" },
+    spec: {
+      selector: { matchLabels: { app: "a" } },
+      template: {
+        metadata: { labels: { app: "a" } },
+        spec: { containers: [{ name: "a", image: "a:latest" }] },
+      },
+    },
+  };
+  expect((await criticalOf([rollout])).join("\n")).toContain("latest");
+});

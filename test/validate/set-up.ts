@@ -1,0 +1,37 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { ROOT } from "../support/markdown.ts";
+import { writeSchemas } from "./support/kubernetes-schemas.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The checkers that tools/ pins. */
+    readonly toolsDirectory: string;
+    /** One strict JSON Schema a kind. */
+    readonly schemaDirectory: string;
+  }
+}
+
+/** Builds the pinned checkers, once on a machine, and writes the schemas that manifests are held to. */
+export default async function setUp(project: TestProject): Promise<() => void> {
+  const schemas = mkdtempSync(join(tmpdir(), "canary-schemas-"));
+  project.provide("toolsDirectory", await findTools());
+  writeSchemas(schemas);
+  project.provide("schemaDirectory", schemas);
+  return () => rmSync(schemas, { recursive: true });
+}
+
+function findTools(): Promise<string> {
+  const child = spawn(join(ROOT, "scripts/tools.sh"), { stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0 ? resolve(said.trim()) : reject(new Error(`scripts/tools.sh ended with ${code}`)),
+    );
+  });
+}

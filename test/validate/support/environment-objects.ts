@@ -1,0 +1,15 @@
+import type { KubernetesObject } from "./kubernetes-object.ts";
+import { renderAll } from "./rendered-sets.ts";
+
+export const ENVIRONMENTS = ["local", "remote"] as const;
+
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+/** What an environment's cluster holds: its overlays of the platform, and what has no overlays. */
+export function environmentObjects(environment: Environment): Promise<readonly KubernetesObject[]> {
+  return renderAll((name) => {
+    const part = /^infra\/platform\/[^/]+\/(base|overlays\/([^/]+))/.exec(name);
+    if (part === null) return name.startsWith("k8s/namespaces") || name.startsWith("infra/platform/");
+    return part[2] === environment;
+  });
+}

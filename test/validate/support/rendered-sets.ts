@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { parseAllDocuments } from "yaml";
+import { ROOT } from "../../support/markdown.ts";
+import { gitFiles } from "./git-files.ts";
+import type { KubernetesObject } from "./kubernetes-object.ts";
+import { runTool } from "./run-tool.ts";
+import { stagedTree } from "./staged-tree.ts";
+
+/** Manifests that reach a cluster together: an overlay, a chart with a profile of values, a folder of Argo CD's. */
+export interface ManifestSet {
+  readonly name: string;
+  readonly render: () => Promise<readonly KubernetesObject[]>;
+}
+
+/** Every set of the repository. */
+export function manifestSets(): readonly ManifestSet[] {
+  return [...overlays(), ...charts(), ...plainFiles()];
+}
+
+/** All sets of these names, rendered, as one list. */
+export async function renderAll(
+  isWanted: (name: string) => boolean = () => true,
+): Promise<readonly KubernetesObject[]> {
+  const wanted = manifestSets().filter(({ name }) => isWanted(name));
+  return (await Promise.all(wanted.map(({ render }) => render()))).flat();
+}
+
+/** What is rendered only as a part of something else. */
+const isPart = (path: string): boolean => /(^|\/)(parts|components)\//.test(path);
+
+/** Folders of kustomizations, Argo CD's way: kustomize, as it is. */
+export function overlayFolders(): readonly string[] {
+  return gitFiles((path) => basename(path) === "kustomization.yaml" && !isPart(path)).map((path) =>
+    dirname(path),
+  );
+}
+
+function overlays(): readonly ManifestSet[] {
+  return overlayFolders().map((folder) => ({
+    name: folder,
+    render: async () =>
+      parseRendered(await checked("kustomize", ["build", join(await stagedTree(), folder)])),
+  }));
+}
+
+/** Folders of charts. */
+export function chartFolders(): readonly string[] {
+  return gitFiles((path) => /^charts\/[^/]+\/Chart\.yaml$/.test(path)).map((path) => dirname(path));
+}
+
+/** The profiles of a chart: its own values, and each file of values beside them. */
+export function chartProfiles(chart: string): readonly string[] {
+  return gitFiles((path) => path.startsWith(`${chart}/`) && /\/(ci|profiles)\/[^/]+\.ya?ml$/.test(path));
+}
+
+function charts(): readonly ManifestSet[] {
+  return chartFolders().flatMap((chart) =>
+    [undefined, ...chartProfiles(chart)].map((profile) => ({
+      name: profile ?? chart,
+      render: async () => {
+        const values = profile === undefined ? [] : ["--values", profile];
+        const argv = ["template", basename(chart), chart, "--namespace", basename(chart), ...values];
+        return parseRendered(await checked("helm", argv));
+      },
+    })),
+  );
+}
+
+/** Manifests that no kustomization holds, as Argo CD reads a plain folder. */
+function plainFiles(): readonly ManifestSet[] {
+  const folders = new Set(overlayFolders());
+  const hasKustomization = (path: string): boolean =>
+    path !== "." && (folders.has(path) || hasKustomization(dirname(path)));
+  return gitFiles((path) => /^argocd\/.*\.ya?ml$/.test(path) && !hasKustomization(dirname(path))).map(
+    (path) => ({
+      name: path,
+      render: async () => parseRendered(readFileSync(join(ROOT, path), "utf8")),
+    }),
+  );
+}
+
+async function checked(name: string, argv: readonly string[]): Promise<string> {
+  const { exitCode, stdout, output } = await runTool(name, argv);
+  if (exitCode !== 0) throw new Error(`${name} ${argv.join(" ")}\n${output}`);
+  return stdout;
+}
+
+/** A key twice, and what is no YAML, throw. */
+export function parseRendered(text: string): readonly KubernetesObject[] {
+  return parseAllDocuments(text)
+    .map((document) => {
+      if (document.errors.length > 0) throw document.errors[0];
+      return withoutNulls(document.toJS());
+    })
+    .filter((object): object is KubernetesObject => object !== null && object !== undefined);
+}
+
+/** The API server drops members that are null. */
+function withoutNulls<T>(value: T): T {
+  if (Array.isArray(value)) return value.map((each) => withoutNulls(each)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(kept.map(([key, each]) => [key, withoutNulls(each)])) as T;
+}

@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { ROOT } from "../../support/markdown.ts";
+
+export interface ToolRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  /** Both streams, as a person would see them. */
+  readonly output: string;
+}
+
+export interface ToolOptions {
+  /** Default: the repository. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
+/** No tool reads a person's configuration or talks to whatever cluster the environment names. */
+const isolation = (): Record<string, string> => {
+  const folder = mkdtempSync(join(tmpdir(), "canary-validate-"));
+  writeFileSync(join(folder, "kubeconfig"), "");
+  writeFileSync(join(folder, "terraformrc"), "");
+  return {
+    CHECKPOINT_DISABLE: "1",
+    HELM_CACHE_HOME: join(folder, "helm"),
+    HELM_CONFIG_HOME: join(folder, "helm"),
+    HELM_DATA_HOME: join(folder, "helm"),
+    KUBECONFIG: join(folder, "kubeconfig"),
+    TF_CLI_CONFIG_FILE: join(folder, "terraformrc"),
+    TF_IN_AUTOMATION: "1",
+  };
+};
+let isolated: Record<string, string> | undefined;
+
+/** Runs one of the pinned checkers of tools/, or a program on PATH; it does not throw when the program finds fault. */
+export function runTool(name: string, argv: readonly string[], options: ToolOptions = {}): Promise<ToolRun> {
+  isolated ??= isolation();
+  const env = {
+    ...process.env,
+    ...isolated,
+    PATH: `${inject("toolsDirectory")}:${process.env["PATH"]}`,
+    ...options.env,
+  };
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      name,
+      argv,
+      { cwd: options.cwd ?? ROOT, env, maxBuffer: 256 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : error.code;
+        if (typeof code !== "number") reject(error);
+        else resolve({ exitCode: code, stdout, output: stdout + stderr });
+      },
+    );
+    child.stdin?.end(options.input ?? "");
+  });
+}
