@@ -26,6 +26,11 @@ const CUSTOM: readonly Source[] = [
     module: "github.com/argoproj/argo-rollouts",
     path: "manifests/crds",
   },
+  {
+    required: "infra/local-cluster/mod/argocd",
+    module: "github.com/argoproj/argo-cd/v3",
+    path: "manifests/crds",
+  },
   { required: "tools/schemas", module: "github.com/cert-manager/cert-manager", path: "deploy/crds" },
   {
     required: "tools/schemas",
