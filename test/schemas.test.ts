@@ -10,6 +10,7 @@ const PUBLISHED = {
   "prd-document": schemas.prdDocumentSchema,
   "task-list": schemas.taskListSchema,
   plan: schemas.planSchema,
+  "verify-report": schemas.verifyReportSchema,
   "run-result": schemas.runResultSchema,
   "hosts-block": schemas.hostsBlockSchema,
   "canary-config": schemas.canaryConfigSchema,

@@ -11,6 +11,8 @@ export {
 } from "./clusters.ts";
 export type { Cluster, ClusterEvent, ClusterStatus, HostCheck } from "./clusters.ts";
 export { executePhase, executeTask, getTasks, parsePrd, updateTaskStatus } from "./five-functions.ts";
+export { boxesToUntick } from "./boxes-to-untick.ts";
+export type { BoxToUntick } from "./boxes-to-untick.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
 export type { ExecutionOptions, PreparedRun } from "./execute-prepared-run.ts";
@@ -31,6 +33,7 @@ export type {
   ProbedTask,
   ProbeState,
   RunEvent,
+  EvidenceState,
   VerifiedTask,
   VerifyReport,
 } from "@canary/task-master";

@@ -39,12 +39,15 @@ export async function prepareProjectRun(
   const { project, store } = deps;
   const environment = await resolveEnvironment(project, options);
   const { tasks, phases } = store.read();
+  const statuses = new Map(tasks.map(({ id, status }) => [id, status]));
   const playbooks = readPlaybooks(join(project.root, project.config.playbooks), project.root);
   const plan = planRun(tasks, playbooks, {
     ...planContextOf(deps, environment, phases),
     variables: { ...environment.variables, ...options.variables },
     phase: selection.phase,
-    select: selection.tasks,
+    select: selection.tasks.filter(
+      (id) => options.status === undefined || statuses.get(id) === options.status,
+    ),
     ...narrowingOf(options),
   });
   return { plan, environment, notices: unknownEntries(playbooks, tasks) };

@@ -1,3 +1,4 @@
+import type { TaskStatus } from "@canary/core";
 import type { ExecutionOptions } from "./execute-prepared-run.ts";
 
 /** What a plan is to be made of; plain data, and everything has a default. */
@@ -12,6 +13,8 @@ export interface PlanningOptions {
   readonly from?: string;
   /** Up to and with this task, in the order of the plan. */
   readonly until?: string;
+  /** Only tasks of this status. */
+  readonly status?: TaskStatus;
   /** `undo` walks back. */
   readonly direction?: "run" | "undo";
   /** Values of `${var.…}`, beside the environment's. */

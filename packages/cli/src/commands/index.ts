@@ -4,6 +4,7 @@ import { doctorCommand } from "./doctor.ts";
 import { hostsCommand } from "./hosts.ts";
 import { parseCommand } from "./parse.ts";
 import { planCommand } from "./plan/plan.ts";
+import { verifyCommand } from "./verify/verify.ts";
 import { runCommand } from "./run/run.ts";
 import { tasksListCommand } from "./tasks/list.ts";
 import { tasksNextCommand } from "./tasks/next.ts";
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   tasksReportCommand,
   planCommand,
   runCommand,
+  verifyCommand,
   ...clusterCommands,
   hostsCommand,
   doctorCommand,

@@ -4,4 +4,5 @@ export { hostsBlockSchema } from "./hosts-block.ts";
 export { planSchema } from "./plan.ts";
 export { prdDocumentSchema, prdTaskSchema } from "./prd-document.ts";
 export { runResultSchema } from "./run-result.ts";
+export { verifyReportSchema } from "./verify-report.ts";
 export { taskListSchema, taskSchema } from "./task-list.ts";

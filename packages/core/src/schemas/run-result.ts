@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { OUTCOMES } from "../run/outcome.ts";
 
-const evidenceSchema = z.object({
+export const evidenceSchema = z.object({
   environment: z.string(),
   command: z.array(z.string()),
   exitCode: z.int(),

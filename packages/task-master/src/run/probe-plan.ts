@@ -5,8 +5,10 @@ import type { Plan, PlannedStep, PlannedTask } from "../plan/plan.ts";
 import { runStep } from "../step/run-step.ts";
 import type { FinishedStep } from "../step/run-step.ts";
 import { exitCodeOf } from "./finished-run.ts";
+import { isAnswer } from "./is-answer.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { RunSession } from "./run-session.ts";
+import { tellTask } from "./tell-task.ts";
 
 /** What the checks say about a task: nobody can say for `unknown`. */
 export type ProbeState = "already_so" | "would_change" | "unknown" | "manual" | "skipped";
@@ -36,6 +38,7 @@ export async function probePlan(plan: Plan, deps: RunDeps): Promise<Probe> {
   try {
     const tasks: ProbedTask[] = [];
     for (const [index, task] of plan.tasks.entries()) {
+      if (session.interruption.signal !== null) break;
       tellTask(session, task, index + 1);
       tasks.push(await probeTask(session, task));
     }
@@ -47,11 +50,6 @@ export async function probePlan(plan: Plan, deps: RunDeps): Promise<Probe> {
     session.close();
     rmSync(session.directory, { recursive: true, force: true });
   }
-}
-
-/** Tells that this task is being looked at. */
-export function tellTask({ journal, plan }: RunSession, { id, title }: PlannedTask, position: number): void {
-  journal.emit({ type: "task_started", task: id, title, position, total: plan.tasks.length });
 }
 
 async function probeTask(session: RunSession, task: PlannedTask): Promise<ProbedTask> {
@@ -92,11 +90,4 @@ function asPlan(step: PlannedStep): PlannedStep | undefined {
   const { action } = step;
   if (action.kind !== "terraform") return undefined;
   return { ...step, part: "check", action: { ...action, command: "plan" } };
-}
-
-/** Whether a step that did not pass said no, rather than that it could not tell. */
-function isAnswer({ outcome, problem, exitCode }: FinishedStep): boolean {
-  if (outcome !== "failed" || exitCode === null) return false;
-  const kind = problem?.verdict?.kind;
-  return kind === undefined || kind === "unknown";
 }
