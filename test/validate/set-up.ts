@@ -9,7 +9,7 @@ import { writeSchemas } from "./support/kubernetes-schemas.ts";
 declare module "vitest" {
   interface ProvidedContext {
     /** The checkers that tools/ pins. */
-    readonly toolsDirectory: string;
+    readonly toolsDirectory: string | undefined;
     /** One strict JSON Schema a kind. */
     readonly schemaDirectory: string;
   }

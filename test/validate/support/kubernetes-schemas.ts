@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { ROOT } from "../../support/markdown.ts";
 import { strictSchema } from "./strict-schema.ts";
@@ -87,8 +87,15 @@ function coreKinds(definitions: ReadonlyMap<string, Schema>): readonly Kind[] {
   });
 }
 
+/** The files that define the custom resources which manifests may use. */
+export function definitionFiles(): readonly string[] {
+  return CUSTOM.flatMap((source) => filesOf(source, /\.ya?ml$/)).filter(
+    (path) => basename(path) !== "kustomization.yaml",
+  );
+}
+
 function customKinds(): readonly Kind[] {
-  return CUSTOM.flatMap((source) => filesOf(source, /\.ya?ml$/))
+  return definitionFiles()
     .flatMap((file) => parseAllDocuments(readFileSync(file, "utf8")).map((document) => document.toJS()))
     .filter((object) => object?.kind === "CustomResourceDefinition")
     .flatMap(({ spec }) =>

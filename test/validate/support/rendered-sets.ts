@@ -27,7 +27,7 @@ export async function renderAll(
 }
 
 /** What is rendered only as a part of something else. */
-const isPart = (path: string): boolean => /(^|\/)(parts|components)\//.test(path);
+const isPart = (path: string): boolean => /(^|\/)(parts|components|base\/[^/]+)\//.test(path);
 
 /** Folders of kustomizations, Argo CD's way: kustomize, as it is. */
 export function overlayFolders(): readonly string[] {

@@ -1,0 +1,59 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { createWorkspace, runCanary } from "@canary/testkit";
+import type { CanaryRun, Workspace } from "@canary/testkit";
+
+/** A cluster of a test's own, and the program to look at it. */
+export interface TestCluster {
+  readonly name: string;
+  readonly workspace: Workspace;
+  readonly kubeconfig: string;
+  readonly canary: (argv: readonly string[]) => Promise<CanaryRun>;
+  /** Runs the cluster's own kubectl; rejects with what it printed when it fails. */
+  readonly kubectl: (argv: readonly string[], input?: string) => Promise<Printed>;
+  readonly remove: () => Promise<void>;
+}
+
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts a cluster whose state is in a workspace of its own. */
+export async function startTestCluster(name: string): Promise<TestCluster> {
+  const workspace = createWorkspace();
+  const { XDG_CACHE_HOME, HOME, PATH, GOPROXY, GOFLAGS, GOMODCACHE } = process.env;
+  const env = { XDG_CACHE_HOME, HOME, PATH, GOPROXY, GOFLAGS, GOMODCACHE, CANARY_NAME: name };
+  const canary = (argv: readonly string[]): Promise<CanaryRun> => runCanary(workspace, argv, { env });
+  const succeed = async (argv: readonly string[]): Promise<string> => {
+    const { exitCode, stdout, stderr } = await canary(argv);
+    if (exitCode !== 0) throw new Error(`canary ${argv.join(" ")} ended with ${exitCode}\n${stderr}`);
+    return stdout;
+  };
+  await succeed(["cluster", "up"]);
+  const kubeconfig = (await succeed(["cluster", "kubeconfig"])).trim();
+  const { binDirectory } = JSON.parse(await succeed(["cluster", "build", "-o", "json"]));
+  const program = join(binDirectory, "kubectl");
+  return {
+    name,
+    workspace,
+    kubeconfig,
+    canary,
+    kubectl: (argv, input) => runProgram(program, ["--kubeconfig", kubeconfig, ...argv], input),
+    remove: async () => {
+      await canary(["cluster", "down"]);
+      workspace.remove();
+    },
+  };
+}
+
+function runProgram(program: string, argv: readonly string[], input = ""): Promise<Printed> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, argv, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
+      error === null
+        ? resolve({ stdout, stderr })
+        : reject(new Error(`${argv.join(" ")}\n${stderr}${stdout}`, { cause: error })),
+    );
+    child.stdin?.end(input);
+  });
+}
