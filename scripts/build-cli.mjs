@@ -54,7 +54,7 @@ const full = await build({
   ...shared,
   // Names in stacks are worth their cost where starting fast is not the point.
   keepNames: true,
-  entryPoints: { program: "src/program.ts" },
+  entryPoints: { program: "src/program.ts", planner: "src/planner/planner.ts" },
   outdir: join(dist, "full"),
   format: "esm",
   splitting: true,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const dist = join(import.meta.dirname, "../packages/cli/dist");
-const { main, hot } = JSON.parse(readFileSync(join(dist, "metafile.json"), "utf8"));
+const { main, hot, full } = JSON.parse(readFileSync(join(dist, "metafile.json"), "utf8"));
 
 /** Packages that cost more to load than a hot verb takes in all. */
 const HEAVY =
@@ -33,3 +33,36 @@ describe("a hot chunk", () => {
     expect(bytes).toBeLessThan(100_000);
   });
 });
+
+describe("the full program", () => {
+  it("starts without what only some commands need", () => {
+    expect(heavyInputsOf("src/program.ts", /\/(zod|yaml|execa|micromark[^/]*|pino)@/)).toEqual([]);
+  });
+
+  it("executes a run without what only planning needs, so that its processes start fast", () => {
+    expect(heavyInputsOf("../project/src/run.ts", /\/(zod|yaml|execa|micromark[^/]*|commander)@/)).toEqual(
+      [],
+    );
+  });
+});
+
+interface Output {
+  readonly entryPoint?: string;
+  readonly inputs: Record<string, unknown>;
+  readonly imports: readonly { readonly path: string; readonly kind: string }[];
+}
+
+/** What is loaded with this source file, without what it imports later. */
+function heavyInputsOf(entryPoint: string, heavy: RegExp): string[] {
+  const all = full.outputs as Record<string, Output>;
+  const reached = new Set(Object.keys(all).filter((path) => all[path]?.entryPoint === entryPoint));
+  expect(reached.size).toBe(1);
+  for (const path of reached) {
+    for (const { path: next, kind } of all[path]?.imports ?? []) {
+      if (kind !== "dynamic-import" && next in all) reached.add(next);
+    }
+  }
+  return [...reached]
+    .flatMap((path) => Object.keys(all[path]?.inputs ?? {}))
+    .filter((path) => heavy.test(path));
+}

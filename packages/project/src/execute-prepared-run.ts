@@ -1,10 +1,9 @@
 import { join } from "node:path";
 import type { Clock } from "@canary/core";
 import { openTaskStore } from "@canary/task-manager";
-import { executePlan, readSecrets, usesCluster } from "@canary/task-master";
-import type { FinishedRun, Interruption, Plan, RunDeps, RunEvent } from "@canary/task-master";
+import { executePlan, readSecrets, usesCluster } from "@canary/task-master/run";
+import type { FinishedRun, Interruption, Plan, RunDeps, RunEvent } from "@canary/task-master/run";
 import { childEnvironment } from "./child-environment.ts";
-import { clusterFault } from "./cluster-fault.ts";
 import { createTaskLedger } from "./create-task-ledger.ts";
 import type { RunEnvironment } from "./run-environment.ts";
 import { actorName } from "./tasks.ts";
@@ -48,7 +47,11 @@ export async function runDepsOf(
   clock: Clock,
   options: ExecutionOptions,
 ): Promise<RunDeps> {
-  const fault = usesCluster(plan) ? clusterFault(environment) : undefined;
+  const faultOf = async (): ReturnType<NonNullable<RunDeps["clusterFault"]>> => {
+    const { clusterFault } = await import("./cluster-fault.ts");
+    return clusterFault(environment);
+  };
+  const fault = usesCluster(plan) ? await faultOf() : undefined;
   if (fault?.code === "CANARY_CONTEXT_WRONG") throw fault;
   const { stateDirectory: directory, projectDirectory: workingDirectory } = plan;
   return {
@@ -58,7 +61,7 @@ export async function runDepsOf(
     environment: childEnvironment(process.env),
     toolDirectories: environment.toolDirectories,
     kubeconfig: environment.kubeconfig,
-    clusterFault: () => clusterFault(environment),
+    clusterFault: faultOf,
     secrets: await readSecrets(environment.secrets, { environment: process.env, workingDirectory }),
     jobs: options.jobs ?? 1,
     keepGoing: options.keepGoing ?? false,

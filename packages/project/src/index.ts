@@ -21,7 +21,6 @@ export { viewPlan } from "./saved-plan.ts";
 export type { PlanView } from "./saved-plan.ts";
 export type { PlanningOptions, RunContext } from "./run-context.ts";
 export type { RunTarget } from "./run-target.ts";
-export { executePreparedRun } from "./execute-prepared-run.ts";
 export { showText, terraformCommands } from "@canary/task-master";
 export type {
   FinishedRun,

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readlinkSync, renameSync, symlinkSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { shortHash } from "@canary/core";
 import { isSameProcess } from "../process/process-group.ts";
@@ -14,7 +14,10 @@ export interface LockHolder {
   readonly since: string;
 }
 
-/** Locks between processes: a file for each held resource, with who holds it. The lock of a dead process does not count. */
+/**
+ * Locks between processes: for each held resource a symbolic link whose target is who holds it. A link appears with its
+ * target in one step or not at all, whenever its maker dies. The lock of a dead process does not count.
+ */
 export class ResourceLock {
   readonly #directory: string;
 
@@ -26,7 +29,7 @@ export class ResourceLock {
   /** Takes it; gives who holds it when another living process does. */
   take(holder: LockHolder): LockHolder | undefined {
     const path = this.#pathOf(holder.resource);
-    // Another round follows the removal of a dead holder's file, or a release between our attempt and our look.
+    // Another round follows the removal of a dead holder's link, or a release between our attempt and our look.
     while (!create(path, holder)) {
       const other = readHolder(path);
       if (other === undefined) continue;
@@ -37,39 +40,42 @@ export class ResourceLock {
   }
 
   release(resource: string): void {
-    rmSync(this.#pathOf(resource), { force: true });
+    removeLink(this.#pathOf(resource));
   }
 
   #pathOf(resource: string): string {
     const plain = resource.replaceAll(/[^A-Za-z0-9._-]+/g, "-").slice(-80);
-    return join(this.#directory, `${plain}-${shortHash(resource)}.json`);
+    return join(this.#directory, `${plain}-${shortHash(resource)}.lock`);
   }
 }
 
-/** The file appears with its content or not at all, whenever this process dies. */
 function create(path: string, holder: LockHolder): boolean {
-  const own = `${path}.${process.pid}.new`;
-  writeFileSync(own, JSON.stringify(holder), { mode: 0o600 });
   try {
-    linkSync(own, path);
+    symlinkSync(JSON.stringify(holder), path);
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
-  } finally {
-    unlinkSync(own);
   }
 }
 
 function readHolder(path: string): LockHolder | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as LockHolder;
+    return JSON.parse(readlinkSync(path)) as LockHolder;
   } catch {
     return undefined;
   }
 }
 
-/** Moves the file away; when somebody living had taken the lock meanwhile, puts it back. */
+function removeLink(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
+}
+
+/** Moves the link away; when somebody living had taken the lock meanwhile, puts it back. */
 function removeDead(path: string, dead: LockHolder): void {
   const aside = `${path}.${process.pid}`;
   try {
@@ -78,14 +84,6 @@ function removeDead(path: string, dead: LockHolder): void {
     return;
   }
   const moved = readHolder(aside);
-  if (moved?.pid !== dead.pid || moved.run !== dead.run) linkBack(aside, path);
-  unlinkSync(aside);
-}
-
-function linkBack(aside: string, path: string): void {
-  try {
-    linkSync(aside, path);
-  } catch {
-    // Somebody else has it by now: theirs stays.
-  }
+  if (moved !== undefined && (moved.pid !== dead.pid || moved.run !== dead.run)) create(path, moved);
+  removeLink(aside);
 }

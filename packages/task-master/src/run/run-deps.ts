@@ -17,7 +17,7 @@ export interface RunDeps {
   /** KUBECONFIG of the children, or null for none. */
   readonly kubeconfig: string | null;
   /** Why kubectl and helm must not be called now, asked before each of their steps; by default they may. */
-  readonly clusterFault?: () => CanaryError | undefined;
+  readonly clusterFault?: () => Promise<CanaryError | undefined>;
   /** How many tasks at once; 1 by default. */
   readonly jobs?: number;
   /** Goes on with what does not depend on a failure. */

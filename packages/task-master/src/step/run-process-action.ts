@@ -13,7 +13,7 @@ import type { StepEnd, StepScope } from "./step-scope.ts";
 
 /** One process, judged by its exit code and standard output. */
 export async function runProcessAction(scope: StepScope, action: ProcessAction): Promise<StepEnd> {
-  const fault = needsCluster(action) ? scope.session.deps.clusterFault?.() : undefined;
+  const fault = needsCluster(action) ? await scope.session.deps.clusterFault?.() : undefined;
   if (fault !== undefined) return refused(scope, action, fault);
   const end = await runTool(scope, { argv: action.argv });
   return judge(scope, action, end);

@@ -4,7 +4,6 @@ import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
 import { parseTarget, TARGET_ARGUMENT } from "../../dispatch/parse-target.ts";
 import { watchWork } from "../../output/watch-work.ts";
-import { planDocument } from "../../output/plan-document.ts";
 import { sayNotice } from "../../output/say-notice.ts";
 import { PLAN_OPTIONS, readPlanOptions } from "./plan-options.ts";
 
@@ -36,6 +35,7 @@ export const planCommand: Command = {
     const prepared = await project.prepare(target, readPlanOptions(input));
     for (const notice of prepared.notices) sayNotice(notice, context);
     const probe = input.flag("probe") ? await probeWithProgress(project, prepared, context) : null;
+    const { planDocument } = await import("../../output/plan-document.ts");
     const result = planDocument({ plan: prepared.plan, probe }, context);
     const out = input.value("out");
     if (out !== undefined) writeOut(project, { prepared, out }, context);

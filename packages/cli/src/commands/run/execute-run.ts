@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { CanaryError, envelope } from "@canary/core";
 import type {
   ExecutionOptions,
@@ -13,6 +14,7 @@ import { parseCount } from "../../dispatch/parse-count.ts";
 import { createInterruption, withSignals } from "../../interruption.ts";
 import { readPlanOptions } from "../plan/plan-options.ts";
 import { sayNotice } from "../../output/say-notice.ts";
+import { planInThread } from "../../planner/plan-in-thread.ts";
 import { createRunProgress } from "../../output/run-progress.ts";
 import { renderRunSummary } from "../../output/run-summary.ts";
 
@@ -22,12 +24,9 @@ export async function executeRun(
   input: CommandInput,
   context: CliContext,
 ): Promise<CommandResult> {
-  const { openProject } = await import("@canary/project");
-  const { cwd, clock, configFile, program } = context;
-  const project = openProject({ cwd, clock, configFile, program });
-  const planning = readPlanningOptions(input);
-  const prepared =
-    "plan" in target ? await project.readPlan(target.plan) : await project.prepare(target, planning);
+  const { cwd, configFile, program } = context;
+  const options = readPlanningOptions(input);
+  const prepared = await planInThread({ cwd, configFile, program, target, options });
   for (const notice of prepared.notices) sayNotice(notice, context);
   const { plan } = prepared;
   if (input.flag("dry-run")) {
@@ -56,7 +55,8 @@ async function runWithProgress(
   options: ExecutionOptions,
   context: CliContext,
 ): Promise<FinishedRun> {
-  const { executePreparedRun } = await import("@canary/project");
+  const { executePreparedRun } = await import("@canary/project/run");
+  keepMemorySmall();
   const progress = createRunProgress(context);
   const log = await openRunLog(context.logLevel);
   const onEvent = (event: RunEvent): void => {
@@ -72,6 +72,11 @@ async function runWithProgress(
   } finally {
     progress.stop();
   }
+}
+
+/** Young objects stay within a few MB: each process of the run costs time in proportion to the memory of this one. */
+function keepMemorySmall(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 /** A run writes to its log from level info on; where less is wanted the logger is not even loaded. */

@@ -1,0 +1,1 @@
+export { executePreparedRun } from "./execute-prepared-run.ts";
