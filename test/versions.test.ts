@@ -16,6 +16,7 @@ const componentSchema = z.strictObject({
   source: z.union([
     moduleSource,
     z.strictObject({ url: z.url() }),
+    z.strictObject({ image: z.string() }),
     z.strictObject({ own: z.string() }),
     z.strictObject({ package: z.string() }),
     z.strictObject({ suite: z.string() }),
@@ -24,6 +25,8 @@ const componentSchema = z.strictObject({
     .string()
     .regex(/^(h1:|sha256:)/)
     .optional(),
+  /** Why there is no checksum. */
+  unverified: z.string().optional(),
   images: z.array(z.string()).optional(),
 });
 const { components } = z
@@ -59,9 +62,11 @@ describe("infra/platform/versions.yaml", () => {
     },
   );
 
-  it("gives a checksum to everything that comes from a module or an address", () => {
+  it("gives a checksum to everything that comes from a module, and to what is downloaded or says why not", () => {
     const without = Object.entries(components).filter(
-      ([, { source, checksum }]) => ("module" in source || "url" in source) && checksum === undefined,
+      ([, { source, checksum, unverified }]) =>
+        checksum === undefined &&
+        ("module" in source || (("url" in source || "image" in source) && unverified === undefined)),
     );
     expect(without).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { BuildPart, BuildTarget } from "./build-target.ts";
+import { alertmanagerPart } from "./targets/alertmanager.ts";
 import { argoRolloutsPart } from "./targets/argo-rollouts.ts";
 import { argocdPart } from "./targets/argocd.ts";
 import { corednsPart } from "./targets/coredns.ts";
@@ -7,6 +8,9 @@ import { helperPart } from "./targets/cluster-helper.ts";
 import { kubernetesPart } from "./targets/kubernetes.ts";
 import { pausePart } from "./targets/pause.ts";
 import { podinfoPart } from "./targets/podinfo.ts";
+import { prometheusPart } from "./targets/prometheus.ts";
+import { traefikPart } from "./targets/traefik.ts";
+import { webhookReceiverPart } from "./targets/webhook-receiver.ts";
 
 /** Every component, in the order in which they are built. A new one is a file in `targets/` and a line here. */
 export const BUILD_PARTS: readonly BuildPart[] = [
@@ -18,6 +22,10 @@ export const BUILD_PARTS: readonly BuildPart[] = [
   corednsPart,
   debianPart,
   argocdPart,
+  traefikPart,
+  prometheusPart,
+  alertmanagerPart,
+  webhookReceiverPart,
 ];
 
 /** The names of the parts that only a platform needs. */

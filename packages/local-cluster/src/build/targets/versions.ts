@@ -10,4 +10,8 @@ export const VERSIONS = {
   podinfo: "6.9.2",
   redis: "8.2.2",
   debian: "12",
+  prometheus: "3.11.3",
+  alertmanager: "0.31.1",
+  traefik: "3.7.5",
+  "webhook-receiver": "1.0.0",
 } as const;

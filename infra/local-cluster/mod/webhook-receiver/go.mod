@@ -1,0 +1,3 @@
+module canary.dev/local-cluster/webhook-receiver
+
+go 1.25

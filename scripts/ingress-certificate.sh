@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# ingress-certificate.sh [HOST...]: a certificate for the hosts of the cluster's Ingresses, as Secret ingress/ingress-certificate.
+# An authority of its own signs it; its key stays in memory and is gone afterwards. Run it again for other hosts or a new date.
+# It asks the cluster of $KUBECONFIG. Without HOST the names are those of the Ingresses, and the well-known ones.
+set -euo pipefail
+
+NAMESPACE=ingress
+SECRET=ingress-certificate
+DAYS=365
+RENEW_BEFORE_DAYS=30
+WELL_KNOWN=(blue-green.local blue-green-preview.local canary.local podinfo.example.com)
+
+fail() { # MESSAGE HINT EXIT
+  printf 'error: %s\n  fix: %s\n' "$1" "$2" >&2
+  exit "$3"
+}
+
+case "${1:-}" in
+  -h | --help) sed -n '2,4s/^# //p' "$0" && exit 0 ;;
+  -*) fail "\"$1\" is no option" "run $0 --help" 2 ;;
+esac
+for tool in kubectl openssl; do
+  command -v "$tool" >/dev/null || fail "$tool is not on PATH" "install it (Debian: $tool)" 7
+done
+kubectl get namespace "$NAMESPACE" -o name >/dev/null ||
+  fail "the cluster has no namespace $NAMESPACE, or does not answer" "install the platform first, and see KUBECONFIG" 7
+
+hosts=("$@")
+if [ ${#hosts[@]} -eq 0 ]; then
+  mapfile -t hosts < <({
+    printf '%s\n' "${WELL_KNOWN[@]}"
+    kubectl get ingresses --all-namespaces -o jsonpath='{range .items[*].spec.rules[*]}{.host}{"\n"}{end}'
+  } | grep . | sort -u)
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+umask 077
+
+# Whether the certificate that is there has all hosts and is good for a while.
+is_good() {
+  kubectl --namespace "$NAMESPACE" get secret "$SECRET" -o jsonpath='{.data.tls\.crt}' 2>/dev/null | base64 -d >"$work/old.crt" || return 1
+  [ -s "$work/old.crt" ] || return 1
+  openssl x509 -in "$work/old.crt" -noout -checkend $((RENEW_BEFORE_DAYS * 86400)) >/dev/null || return 1
+  local host
+  for host in "${hosts[@]}"; do
+    openssl x509 -in "$work/old.crt" -noout -checkhost "$host" | grep -q 'does match' || return 1
+  done
+}
+
+if is_good; then
+  echo "$NAMESPACE/$SECRET is good for ${hosts[*]} until $(openssl x509 -in "$work/old.crt" -noout -enddate | cut -d= -f2)"
+  exit 0
+fi
+
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 -days "$DAYS" \
+  -keyout "$work/ca.key" -out "$work/ca.crt" -subj '/CN=canary ingress authority' \
+  -addext 'basicConstraints=critical,CA:TRUE,pathlen:0' -addext 'keyUsage=critical,keyCertSign,cRLSign' 2>"$work/log" ||
+  fail "openssl could not make an authority: $(tail -1 "$work/log")" "OpenSSL 1.1.1 or newer is needed" 1
+openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 \
+  -keyout "$work/tls.key" -out "$work/tls.csr" -subj "/CN=${hosts[0]}" 2>"$work/log" ||
+  fail "openssl could not make a request: $(tail -1 "$work/log")" "see the line above" 1
+{
+  printf 'subjectAltName=%s\n' "$(printf 'DNS:%s,' "${hosts[@]}" | sed 's/,$//')"
+  printf 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth\n'
+} >"$work/ext"
+openssl x509 -req -in "$work/tls.csr" -CA "$work/ca.crt" -CAkey "$work/ca.key" -CAcreateserial -sha256 -days "$DAYS" \
+  -extfile "$work/ext" -out "$work/leaf.crt" 2>"$work/log" ||
+  fail "openssl could not sign: $(tail -1 "$work/log")" "see the line above" 1
+cat "$work/leaf.crt" "$work/ca.crt" >"$work/tls.crt"
+
+kubectl create secret generic "$SECRET" --namespace "$NAMESPACE" --type kubernetes.io/tls --dry-run=client -o yaml \
+  --from-file=tls.crt="$work/tls.crt" --from-file=tls.key="$work/tls.key" --from-file=ca.crt="$work/ca.crt" |
+  kubectl apply --server-side --force-conflicts --field-manager canary-certificate -f - >&2
+echo "$NAMESPACE/$SECRET is new, for ${hosts[*]}; the authority to trust is its ca.crt"
