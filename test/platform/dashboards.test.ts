@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { DASHBOARDS, queriesOf } from "./support/dashboards.ts";
+
+const panelsOf = (file: string): readonly string[] | undefined =>
+  DASHBOARDS.get(file)?.panels.map(({ title }) => title);
+
+it("the overview of a rollout has its six panels", () => {
+  expect(panelsOf("rollout.json")).toEqual([
+    "Rollout timeline",
+    "Traffic weight",
+    "Errors: stable and canary",
+    "Latency: stable and canary",
+    "Analysis results",
+    "Resources",
+  ]);
+});
+
+it("podinfo's dashboard has its eight panels", () => {
+  expect(panelsOf("podinfo.json")).toEqual([
+    "Request rate: stable and canary",
+    "Success rate",
+    "Latency",
+    "Error rate: stable and canary",
+    "Current canary weight",
+    "Rollout status",
+    "Replicas",
+    "Analysis runs",
+  ]);
+});
+
+describe.each([...DASHBOARDS])("the dashboard %s", (file, dashboard) => {
+  it("has an address of its own and uses only variables that it has", () => {
+    expect(dashboard.uid).toBe(`canary-${file.replace(".json", "")}`);
+    const variables = Object.fromEntries(dashboard.templating.list.map(({ name }) => [name, "value"]));
+    expect(variables).toHaveProperty("datasource");
+    expect(queriesOf(dashboard, variables).length).toBeGreaterThan(0);
+  });
+
+  it("explains every panel, and none covers another", () => {
+    const ids = dashboard.panels.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const cells = dashboard.panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, cell) => `${x + (cell % w)},${y + Math.floor(cell / w)}`),
+    );
+    expect(new Set(cells).size).toBe(cells.length);
+    for (const { description } of dashboard.panels) expect(description).not.toBe("");
+  });
+});
