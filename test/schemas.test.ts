@@ -10,6 +10,8 @@ const PUBLISHED = {
   "prd-document": schemas.prdDocumentSchema,
   "task-list": schemas.taskListSchema,
   plan: schemas.planSchema,
+  "playbook-report": schemas.playbookReportSchema,
+  "playbook-entry": schemas.playbookEntrySchema,
   "verify-report": schemas.verifyReportSchema,
   "run-result": schemas.runResultSchema,
   "hosts-block": schemas.hostsBlockSchema,

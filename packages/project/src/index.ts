@@ -13,6 +13,9 @@ export type { Cluster, ClusterEvent, ClusterStatus, HostCheck } from "./clusters
 export { executePhase, executeTask, getTasks, parsePrd, updateTaskStatus } from "./five-functions.ts";
 export { boxesToUntick } from "./boxes-to-untick.ts";
 export type { BoxToUntick } from "./boxes-to-untick.ts";
+export type { PlaybookReport } from "./check-playbooks.ts";
+export type { EntryTool } from "./entry-text.ts";
+export type { NewEntry } from "./new-playbook-entry.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
 export type { ExecutionOptions, PreparedRun } from "./execute-prepared-run.ts";

@@ -6,6 +6,10 @@ import { findPhase, findTask, openTaskStore, queryTasks } from "@canary/task-man
 import type { MergeReport, TaskStore } from "@canary/task-manager";
 import { probePlan, verifyPlan } from "@canary/task-master";
 import type { FinishedRun, Plan, Probe, VerifyReport } from "@canary/task-master";
+import { checkPlaybooks } from "./check-playbooks.ts";
+import type { PlaybookReport } from "./check-playbooks.ts";
+import { newPlaybookEntry } from "./new-playbook-entry.ts";
+import type { NewEntry, NewEntryOptions } from "./new-playbook-entry.ts";
 import { canaryProgram } from "./canary-program.ts";
 import { executePreparedRun, runDepsOf } from "./execute-prepared-run.ts";
 import type { ExecutionOptions, PreparedRun } from "./execute-prepared-run.ts";
@@ -73,6 +77,10 @@ export interface Project {
   probe(prepared: PreparedRun, options?: ExecutionOptions): Promise<Probe>;
   /** Runs the verify steps of a plan alone: which completed tasks are still true. Changes nothing. */
   verify(prepared: PreparedRun, options?: ExecutionOptions): Promise<VerifyReport>;
+  /** Everything that is wrong with the playbooks; these files, or the folder of canary.yaml. Reads only. */
+  checkPlaybooks(files?: readonly string[]): Promise<PlaybookReport>;
+  /** A first entry for a task that has none. */
+  newPlaybookEntry(task: string, options?: NewEntryOptions): NewEntry;
   /** Executes this target. */
   execute(target: RunTarget, context?: RunContext): Promise<FinishedRun>;
 }
@@ -146,6 +154,8 @@ type RunFunctions = Pick<
   | "readPlan"
   | "probe"
   | "verify"
+  | "checkPlaybooks"
+  | "newPlaybookEntry"
 >;
 
 function runsOf(deps: ProjectRunDeps, clock: Clock): RunFunctions {
@@ -159,6 +169,8 @@ function runsOf(deps: ProjectRunDeps, clock: Clock): RunFunctions {
     executeTask: async (id, context) => onlyResult(await execute({ tasks: [id] }, context)),
     executePhase: (name, context) => execute({ phase: name }, context),
     plan: async (target, options) => (await prepare(target, options)).plan,
+    checkPlaybooks: (files = []) => checkPlaybooks(deps, files),
+    newPlaybookEntry: (task, entry = {}) => newPlaybookEntry(deps, task, entry),
     savePlan: (prepared, path) => savePlan(deps, prepared, path),
     readPlan: (path) => readSavedPlan(deps, path),
     probe: async (prepared, options = {}) =>

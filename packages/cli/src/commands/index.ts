@@ -4,8 +4,10 @@ import { doctorCommand } from "./doctor.ts";
 import { hostsCommand } from "./hosts.ts";
 import { parseCommand } from "./parse.ts";
 import { planCommand } from "./plan/plan.ts";
-import { verifyCommand } from "./verify/verify.ts";
 import { runCommand } from "./run/run.ts";
+import { playbookCheckCommand } from "./playbook/check.ts";
+import { playbookNewCommand } from "./playbook/new.ts";
+import { verifyCommand } from "./verify/verify.ts";
 import { tasksListCommand } from "./tasks/list.ts";
 import { tasksNextCommand } from "./tasks/next.ts";
 import { tasksReportCommand } from "./tasks/report.ts";
@@ -15,6 +17,7 @@ import { tasksUpdateCommand } from "./tasks/update.ts";
 /** Words that hold further verbs. */
 export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
   tasks: "read and change the tasks of the store",
+  playbook: "check playbooks, and begin entries",
   cluster: "build, start, stop and inspect a Kubernetes on this machine",
 };
 
@@ -29,6 +32,8 @@ export const COMMANDS: readonly Command[] = [
   planCommand,
   runCommand,
   verifyCommand,
+  playbookCheckCommand,
+  playbookNewCommand,
   ...clusterCommands,
   hostsCommand,
   doctorCommand,

@@ -2,6 +2,7 @@ export { canaryConfigSchema } from "./canary-config.ts";
 export type { CanaryConfig, EnvironmentConfig } from "./canary-config.ts";
 export { hostsBlockSchema } from "./hosts-block.ts";
 export { planSchema } from "./plan.ts";
+export { playbookEntrySchema, playbookReportSchema } from "./playbook-report.ts";
 export { prdDocumentSchema, prdTaskSchema } from "./prd-document.ts";
 export { runResultSchema } from "./run-result.ts";
 export { verifyReportSchema } from "./verify-report.ts";

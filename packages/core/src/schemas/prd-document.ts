@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { diagnosticSchema } from "./diagnostic.ts";
 import { PRIORITIES } from "../task/priority.ts";
 import { TASK_KINDS } from "../task/task.ts";
 import { TASK_STATUSES } from "../task/task-status.ts";
@@ -31,15 +32,6 @@ export const prdTaskSchema = z.object({
   details: z.array(z.string()),
   attributes: z.record(z.string(), z.array(z.string())).optional(),
   source: sourceSchema,
-});
-
-const diagnosticSchema = z.object({
-  severity: z.enum(["error", "warning", "info"]),
-  code: z.string(),
-  message: z.string(),
-  file: z.string(),
-  line: z.int().min(1),
-  column: z.int().min(1),
 });
 
 const text = z.string().nullable();
