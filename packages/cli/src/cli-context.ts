@@ -3,6 +3,13 @@ import type { OutputFormat } from "./output/format.ts";
 import { createStyle } from "./output/style.ts";
 import type { Style } from "./output/style.ts";
 
+/** Where the configuration is looked for. */
+export interface ConfigPlace {
+  readonly cwd: string;
+  /** A file that was named instead of the nearest canary.yaml; absolute. */
+  readonly configFile: string | undefined;
+}
+
 /** The outer world as a command sees it. */
 export interface CliContext {
   readonly cwd: string;
@@ -12,8 +19,11 @@ export interface CliContext {
   readonly format: OutputFormat;
   readonly logLevel: string;
   readonly isConfirmed: boolean;
+  /** Whether canary.yaml wants the boxes of the document to follow the store. */
+  readonly isWriteBackConfigured: () => Promise<boolean>;
   /** Columns of the terminal on stdout, or Infinity where there is none. */
   readonly columns: number;
+  readonly isOutTerminal: boolean;
   readonly isProgressInPlace: boolean;
   readonly out: Style;
   readonly err: Style;
@@ -32,6 +42,7 @@ export interface CliContextOptions {
   readonly logLevel: string;
   readonly hasColor: boolean;
   readonly isConfirmed: boolean;
+  readonly isWriteBackConfigured: () => Promise<boolean>;
 }
 
 /** The context of this process. */
@@ -45,7 +56,9 @@ export function createCliContext(options: CliContextOptions): CliContext {
     format: options.format,
     logLevel: options.logLevel,
     isConfirmed: options.isConfirmed,
+    isWriteBackConfigured: options.isWriteBackConfigured,
     columns: columnsOf(stdout.isTTY ? stdout.columns : undefined, env["COLUMNS"]),
+    isOutTerminal: stdout.isTTY,
     out: createStyle(hasColorOn(stdout.isTTY, options.hasColor)),
     // stderr is looked at when something is said there: making its stream, or asking node:tty, costs a start milliseconds.
     get isProgressInPlace() {

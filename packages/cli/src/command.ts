@@ -26,6 +26,8 @@ export interface ArgumentSpec {
 /** What the user gave, after the precedence flag, environment, default. */
 export interface CommandInput {
   readonly words: readonly string[];
+  /** Whether it stands on the command line itself; a variable does not count. */
+  given(name: string): boolean;
   flag(name: string): boolean;
   value(name: string): string | undefined;
   values(name: string): readonly string[];

@@ -1,7 +1,8 @@
 import { hotChunkOf } from "./dispatch/hot-chunk.ts";
 
 interface HotChunk {
-  readonly run: (argv: readonly string[]) => Promise<number>;
+  /** Undefined where the whole program is needed after all. */
+  readonly run: (argv: readonly string[], verb: string) => Promise<number> | undefined;
 }
 
 declare const require: (path: string) => HotChunk;
@@ -20,12 +21,15 @@ const chunk = hotChunkOf(argv);
 
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   process.stdout.write(`${CANARY_VERSION}\n`);
-} else if (chunk !== undefined) {
-  const path = `./hot/${chunk}.cjs`;
-  void require(path).run(argv.slice(2)).then(end);
 } else {
+  const path = `./hot/${chunk}.cjs`;
+  const served = chunk === undefined ? undefined : require(path).run(argv.slice(2), argv[1] ?? "");
+  void (served ?? runWhole()).then(end);
+}
+
+function runWhole(): Promise<number> {
   outliveReader(process.stderr);
-  void import("./program.ts").then((program) => program.runProgram(argv, CANARY_VERSION)).then(end);
+  return import("./program.ts").then((program) => program.runProgram(argv, CANARY_VERSION));
 }
 
 function end(exitCode: number): void {

@@ -1,6 +1,7 @@
 import { Command as CommanderCommand, CommanderError, Option } from "commander";
 import { CanaryError, EXIT_CODES, nearest } from "@canary/core";
 import type { ExitCode } from "@canary/core";
+import type { ConfigPlace } from "./cli-context.ts";
 import { GLOBAL_OPTIONS } from "./command.ts";
 import type { Command, OptionSpec } from "./command.ts";
 import { COMMAND_GROUPS, COMMANDS } from "./commands/index.ts";
@@ -11,7 +12,7 @@ export async function runProgram(argv: readonly string[], version: string): Prom
   const words = helpWords(moveGlobalOptionsBehind(argv));
   let exitCode: ExitCode = EXIT_CODES.done;
   const program = createProgram(version, async (command) => {
-    exitCode = await runCommand(command, words.slice(command.path.length), toYaml);
+    exitCode = await runCommand(command, words.slice(command.path.length), { toYaml, isWriteBackConfigured });
   });
   try {
     await program.parseAsync([...words], { from: "user" });
@@ -27,6 +28,11 @@ export async function runProgram(argv: readonly string[], version: string): Prom
 async function toYaml(document: object): Promise<string> {
   const { writeYaml } = await import("./output/write-yaml.ts");
   return writeYaml(document);
+}
+
+async function isWriteBackConfigured({ cwd, configFile }: ConfigPlace): Promise<boolean> {
+  const { readConfig } = await import("@canary/project");
+  return readConfig(cwd, configFile).config.writeBack;
 }
 
 type Runner = (command: Command) => Promise<void>;
@@ -121,17 +127,32 @@ function helpWords(words: readonly string[]): readonly string[] {
   return words[0] === "help" ? [...words.slice(1), "--help"] : words;
 }
 
-/** `canary --cwd X tasks list` means `canary tasks list --cwd X`. */
+/** `canary --cwd X tasks -ojson list` means `canary tasks list --cwd X -ojson`. */
 function moveGlobalOptionsBehind(argv: readonly string[]): readonly string[] {
   const moved: string[] = [];
+  const words: string[] = [];
   let at = 0;
-  for (let word = argv[at]; word?.startsWith("-"); word = argv[at]) {
-    const spec = GLOBAL_OPTIONS.find(({ name, short }) => word === `--${name}` || word === `-${short}`);
-    const isAttached = GLOBAL_OPTIONS.some(({ name }) => word?.startsWith(`--${name}=`));
-    if (spec === undefined && !isAttached) break;
-    const width = spec?.value === undefined ? 1 : 2;
-    moved.push(...argv.slice(at, at + width));
+  for (let word = argv[at]; word !== undefined && !isPathWhole(words); word = argv[at]) {
+    const width = word.startsWith("-") ? widthOfGlobalOption(word) : 1;
+    if (width === 0) break;
+    (word.startsWith("-") ? moved : words).push(...argv.slice(at, at + width));
     at += width;
   }
-  return [...argv.slice(at), ...moved];
+  return [...words, ...argv.slice(at), ...moved];
+}
+
+function isPathWhole(words: readonly string[]): boolean {
+  return words.length === (Object.hasOwn(COMMAND_GROUPS, words[0] ?? "") ? 2 : 1);
+}
+
+/** How many words the option takes that `word` begins; 0 when it is none of every command. */
+function widthOfGlobalOption(word: string): 0 | 1 | 2 {
+  const spec = GLOBAL_OPTIONS.find(({ name, short }) => word === `--${name}` || word === `-${short}`);
+  if (spec !== undefined) return spec.value === undefined ? 1 : 2;
+  const isAttached = GLOBAL_OPTIONS.some(
+    ({ name, short, value }) =>
+      value !== undefined &&
+      (word.startsWith(`--${name}=`) || (short !== undefined && word.startsWith(`-${short}`))),
+  );
+  return isAttached ? 1 : 0;
 }

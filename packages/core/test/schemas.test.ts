@@ -46,6 +46,14 @@ const document: PrdDocument = {
   statistics: { checkboxes: { total: 1, completed: 0 }, phases: 1, tasks: 1, criteria: 0, fragments: 0 },
 };
 
+const stored = {
+  ...task,
+  localId: task.id,
+  number: "1.1",
+  box: "pending",
+  event: "01J0000000000000000000001",
+};
+
 const run: RunResult = {
   run: "01J0000000000000000000000",
   phase: "infra",
@@ -76,7 +84,9 @@ describe("a schema accepts what its type describes", () => {
   });
 
   it("TaskList", () => {
-    expect(taskListSchema.safeParse(envelope("TaskList", { total: 1, tasks: [task] })).error).toBeUndefined();
+    expect(
+      taskListSchema.safeParse(envelope("TaskList", { total: 1, tasks: [stored] })).error,
+    ).toBeUndefined();
   });
 
   it("RunResult", () => {

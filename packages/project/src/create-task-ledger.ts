@@ -1,12 +1,18 @@
-import type { TaskStore } from "@canary/task-manager";
+import type { StoredTask, TaskStore } from "@canary/task-manager";
 import type { TaskLedger } from "@canary/task-master";
 
+export interface TaskLedgerOptions {
+  readonly store: TaskStore;
+  /** Called with the tasks of each transition once it is stored; writes their boxes where the project wants that. */
+  readonly onStored?: (tasks: readonly StoredTask[]) => void;
+}
+
 /** The task store as the ledger of runs. */
-export function createTaskLedger(store: TaskStore): TaskLedger {
+export function createTaskLedger({ store, onStored }: TaskLedgerOptions): TaskLedger {
   return {
     load: async () => store.read().tasks,
     transition: async (transitions) => {
-      store.transitionEach(
+      const stored = store.transitionEach(
         transitions.map(({ id, status, record: { run, environment, evidence, message } }) => ({
           id,
           change: {
@@ -18,6 +24,7 @@ export function createTaskLedger(store: TaskStore): TaskLedger {
           },
         })),
       );
+      onStored?.(stored.map(({ task }) => task));
     },
   };
 }

@@ -4,7 +4,7 @@ import { openTaskStore } from "@canary/task-manager";
 import { executePlan, readSecrets, usesCluster } from "@canary/task-master/run";
 import type { FinishedRun, Interruption, Plan, RunDeps, RunEvent } from "@canary/task-master/run";
 import { childEnvironment } from "./child-environment.ts";
-import { createTaskLedger } from "./create-task-ledger.ts";
+import { createRunLedger } from "./create-run-ledger.ts";
 import type { RunEnvironment } from "./run-environment.ts";
 import { actorName } from "./tasks.ts";
 
@@ -55,7 +55,11 @@ export async function runDepsOf(
   if (fault?.code === "CANARY_CONTEXT_WRONG") throw fault;
   const { stateDirectory: directory, projectDirectory: workingDirectory } = plan;
   return {
-    ledger: createTaskLedger(openTaskStore({ directory, clock, actor: actorName() })),
+    ledger: createRunLedger({
+      store: openTaskStore({ directory, clock, actor: actorName() }),
+      root: workingDirectory,
+      isWrittenBack: environment.isWrittenBack,
+    }),
     clock,
     runsDirectory: join(directory, "runs"),
     environment: childEnvironment(process.env),

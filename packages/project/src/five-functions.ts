@@ -1,4 +1,5 @@
-import type { PrdDocument, Task, TaskResult, TaskStatus } from "@canary/core";
+import type { PrdDocument, TaskResult, TaskStatus } from "@canary/core";
+import type { StoredTask } from "@canary/task-manager";
 import type { FinishedRun } from "@canary/task-master";
 import { openProject } from "./open-project.ts";
 import type { TaskQuery } from "./open-project.ts";
@@ -10,7 +11,7 @@ export function parsePrd(path: string): Promise<PrdDocument> {
 }
 
 /** `Project.getTasks` of the project around the present folder. */
-export function getTasks(query?: TaskQuery): Promise<readonly Task[]> {
+export function getTasks(query?: TaskQuery): Promise<readonly StoredTask[]> {
   return here().getTasks(query);
 }
 

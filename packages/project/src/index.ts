@@ -18,6 +18,8 @@ export type { EntryTool } from "./entry-text.ts";
 export type { NewEntry } from "./new-playbook-entry.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
+export { readConfig } from "./read-config.ts";
+export type { SyncedTask, SyncOptions, SyncReport } from "./sync-document.ts";
 export type { ExecutionOptions, PreparedRun } from "./execute-prepared-run.ts";
 export type { PreparedRunWithNotices } from "./project-run.ts";
 export { viewPlan } from "./saved-plan.ts";

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import type { Clock, PrdDocument, Priority, Task, TaskResult, TaskStatus } from "@canary/core";
+import type { Clock, PrdDocument, TaskResult, TaskStatus } from "@canary/core";
 import { slugOf } from "@canary/core";
 import { reconcile } from "@canary/prd-parser";
 import { findPhase, findTask, openTaskStore, queryTasks } from "@canary/task-manager";
-import type { MergeReport, TaskStore } from "@canary/task-manager";
+import type { MergeReport, StoredTask, TaskFilter, TaskStore, WriteBackReport } from "@canary/task-manager";
 import { probePlan, verifyPlan } from "@canary/task-master";
 import type { FinishedRun, Plan, Probe, VerifyReport } from "@canary/task-master";
 import { checkPlaybooks } from "./check-playbooks.ts";
@@ -22,6 +22,9 @@ import type { PlanningOptions, RunContext } from "./run-context.ts";
 import { selectionOf } from "./run-target.ts";
 import type { RunTarget } from "./run-target.ts";
 import { readSavedPlan, savePlan } from "./saved-plan.ts";
+import { syncDocument } from "./sync-document.ts";
+import type { SyncOptions, SyncReport } from "./sync-document.ts";
+import { writeBackTasks } from "./write-back-tasks.ts";
 import { actorName, storeDirectoryOf } from "./tasks.ts";
 
 export interface OpenProjectOptions {
@@ -42,12 +45,8 @@ export interface ParseReport {
   readonly merge: MergeReport | undefined;
 }
 
-export interface TaskQuery {
-  readonly status?: TaskStatus;
-  /** Number, id, or unique prefix of the id. */
-  readonly phase?: string;
-  readonly priority?: Priority;
-}
+/** What a task must be to be given; a phase is named by number, id, or unique prefix of the id. */
+export type TaskQuery = TaskFilter;
 
 /** A project: its PRD, its tasks, its runs. Every function throws CanaryError only. */
 export interface Project {
@@ -56,7 +55,7 @@ export interface Project {
   /** The document at `path` (canary.yaml's when left out): metadata, phases, tasks, requirements, diagnostics. Writes nothing. */
   parsePrd(path?: string): Promise<PrdDocument>;
   /** The tasks of the store that match, in document order. */
-  getTasks(query?: TaskQuery): Promise<readonly Task[]>;
+  getTasks(query?: TaskQuery): Promise<readonly StoredTask[]>;
   /** True once the new status is stored; a refused transition throws CANARY_TASK_TRANSITION_REFUSED. */
   updateTaskStatus(id: string, status: TaskStatus, message?: string): Promise<true>;
   /** Checks, runs and verifies one task; how it ended is in the result. Throws CANARY_TASK_UNKNOWN, CANARY_PLAYBOOK_…. */
@@ -65,6 +64,10 @@ export interface Project {
   executePhase(name: string, context?: RunContext): Promise<FinishedRun>;
   /** Parses and merges into the store, unless it is a dry run or the content has errors. */
   parseAndMerge(path: string | undefined, options: { readonly isDryRun: boolean }): ParseReport;
+  /** Reconciles a document with the store in both directions. */
+  sync(options?: SyncOptions): SyncReport;
+  /** Makes the boxes of these tasks (ids, aliases, numbers or unique prefixes) say what the store says. */
+  writeBack(ids: readonly string[]): WriteBackReport;
   /** What executing this target would do; pure. */
   plan(target: RunTarget, options?: PlanningOptions): Promise<Plan>;
   /** The same with what its execution needs, and what is odd about the playbooks. */
@@ -96,6 +99,14 @@ export function openProject(options: OpenProjectOptions): Project {
     store,
     ...documentsOf(project, store, cwd),
     ...tasksOf(store),
+    sync: (wanted) => syncDocument({ store, root: project.root }, wanted),
+    writeBack: (ids) => {
+      const snapshot = store.read();
+      return writeBackTasks(
+        { store, root: project.root },
+        ids.map((id) => findTask(snapshot, id)),
+      );
+    },
     ...runsOf({ project, store, program: options.program ?? canaryProgram() }, clock),
   };
 }
@@ -125,13 +136,10 @@ function documentsOf(
 
 function tasksOf(store: TaskStore): Pick<Project, "getTasks" | "updateTaskStatus"> {
   return {
-    getTasks: async ({ phase, status, priority } = {}) => {
+    getTasks: async ({ phase, ...filter } = {}) => {
       const snapshot = store.read();
-      return queryTasks(snapshot, {
-        ...(phase === undefined ? {} : { phase: findPhase(snapshot, phase).id }),
-        ...(status === undefined ? {} : { status: [status] }),
-        ...(priority === undefined ? {} : { priority: [priority] }),
-      });
+      if (phase === undefined) return queryTasks(snapshot, filter);
+      return queryTasks(snapshot, { ...filter, phase: findPhase(snapshot, phase, filter.document).id });
     },
     updateTaskStatus: async (id, status, message) => {
       store.transition(findTask(store.read(), id).id, {

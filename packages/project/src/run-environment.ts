@@ -23,6 +23,8 @@ export interface RunEnvironment {
   readonly toolDirectories: readonly string[];
   /** The values of `${env.…}`. */
   readonly values: Readonly<Record<string, string>>;
+  /** Whether the boxes of the document follow the store. */
+  readonly isWrittenBack: boolean;
   /** Names of `${env.…}` that cannot be told here, with the program that is missing for it. */
   readonly unavailable: Readonly<Record<string, string>>;
 }
@@ -62,6 +64,7 @@ export async function resolveEnvironment(
       ...(context === null ? {} : { context }),
       ...(build === undefined ? {} : { manifests: build.manifestsDirectory }),
     },
+    isWrittenBack: config.writeBack,
     unavailable: build === undefined ? { manifests: "go" } : {},
   };
 }

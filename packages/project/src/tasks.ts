@@ -6,9 +6,48 @@ import type { StoreNotice, StoreSnapshot, TaskRows, TaskStore } from "@canary/ta
 import { findProjectRoot } from "./find-project-root.ts";
 
 export { configNotFound } from "./config-not-found.ts";
-export { findPhase, findTask, nextTasks, queryTasks, reportProgress } from "@canary/task-manager";
+export { findProjectRoot } from "./find-project-root.ts";
+export { mentionsWriteBack } from "./mentions-write-back.ts";
+export { writeBackTasks } from "./write-back-tasks.ts";
+export {
+  describeGraph,
+  documentFor,
+  explainBlockers,
+  explainNext,
+  findPhase,
+  findAnyTask,
+  findTask,
+  measureProgress,
+  nextTasks,
+  numberTasks,
+  planWaves,
+  queryTasks,
+  renderDotGraph,
+  renderMermaidGraph,
+  renderTextGraph,
+  reportMeasured,
+  reportProgress,
+  SORT_KEYS,
+  sortTasks,
+} from "@canary/task-manager";
 export type {
+  Blocker,
+  BlockerReport,
+  GraphDescription,
+  MeasuredReport,
+  NextTask,
+  NumberedTasks,
+  ProgressMeasures,
   ProgressReport,
+  SortKey,
+  StatusCounts,
+  StoredPhase,
+  StoredTask,
+  StoreEvent,
+  Transition,
+  TransitionChange,
+  WavePlan,
+  WriteBackReport,
   StoreFinding,
   StoreNotice,
   StoreRepair,

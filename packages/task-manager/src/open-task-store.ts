@@ -1,7 +1,7 @@
 import { isAbsolute } from "node:path";
 import { annotateTasks } from "./change/annotate-tasks.ts";
 import { claimNextTask, claimTasks, releaseTasks } from "./change/claim-tasks.ts";
-import { undoLastChange } from "./change/undo-changes.ts";
+import { undoChanges } from "./change/undo-changes.ts";
 import { checkStore } from "./repair/check-store.ts";
 import { repairStore } from "./repair/repair-store.ts";
 import type { Transition } from "./change/change-records.ts";
@@ -11,7 +11,7 @@ import { readStoreFile } from "./file/read-store-file.ts";
 import { storePaths } from "./file/store-paths.ts";
 import { mergeIntoStore } from "./merge/merge-into-store.ts";
 import { previewMerge, previewSync } from "./merge/preview-merge.ts";
-import { findTask } from "./query/find-task.ts";
+import { findAnyTask } from "./query/find-task.ts";
 import { createSnapshot } from "./snapshot/create-snapshot.ts";
 import type { StoreSnapshot } from "./snapshot/store-snapshot.ts";
 import { writeBack } from "./sync/write-back.ts";
@@ -47,12 +47,12 @@ export function openTaskStore(options: OpenTaskStoreOptions): TaskStore {
     claim: (ids, claim) => claimTasks(access, ids, claim),
     release: (ids) => releaseTasks(access, ids),
     annotate: (ids, annotation) => annotateTasks(access, ids, annotation),
-    undo: () => undoLastChange(access),
+    undo: (count = 1) => undoChanges(access, count),
     planSync: (input) => previewSync(access, input),
     writeBack: (input) => writeBack(access, input),
     check: () => checkStore(access.paths),
     repair: () => repairStore(access),
-    history: (id) => historyOf(access, id === undefined ? undefined : findTask(read(), id)),
+    history: (id) => historyOf(access, id === undefined ? undefined : findAnyTask(read(), id)),
   };
 }
 

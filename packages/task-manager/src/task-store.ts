@@ -64,10 +64,11 @@ export interface TaskStore {
   /** Sets owner and note; null removes them. */
   annotate(ids: readonly string[], annotation: Annotation): readonly Transition[];
   /**
-   * Takes back the last change of status, claim or note (a call for several tasks is one change); called again, the one
-   * before. Merges are not taken back. Empty where there is nothing. Throws CANARY_TASK_TRANSITION_REFUSED.
+   * Takes back the last `count` changes of status, claim or note (a call for several tasks is one change), or none of
+   * them; 1 where it is left out. Called again, the ones before. Merges are not taken back. Empty where there is nothing.
+   * Throws CANARY_TASK_TRANSITION_REFUSED.
    */
-  undo(): readonly Transition[];
+  undo(count?: number): readonly Transition[];
   /** Where the store and a freshly parsed document differ in what is done, and who should follow; writes nothing. */
   planSync(input: MergeInput): readonly SyncRow[];
   /**
@@ -80,6 +81,6 @@ export interface TaskStore {
   check(): readonly StoreFinding[];
   /** Does what `check` offers, after a backup of the files in `.canary/backups`. Throws CANARY_STORE_DAMAGED where nothing is left to restore from. */
   repair(): StoreRepair;
-  /** The events about a task (named as in `transition`), or all of them, oldest first. */
+  /** The events about a task (named as in `transition`; archived ones by their id), or all of them, oldest first. */
   history(id?: string): readonly StoreEvent[];
 }

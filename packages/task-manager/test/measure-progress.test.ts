@@ -30,6 +30,7 @@ describe("measureProgress", () => {
         { id: "b", durationMs: 1_800_000 },
       ],
       medianDurationMs: 600_000,
+      completedPerDay: 1,
       remaining: 2,
       estimate: {
         sequentialMs: 1_200_000,
@@ -44,7 +45,10 @@ describe("measureProgress", () => {
     store.transition("a", { status: "in_progress" });
     store.transition("a", { status: "completed" });
     store.undo();
-    const { estimate, durations, remaining } = measureProgress(store.read().tasks, store.history());
-    expect([estimate, durations, remaining]).toEqual([null, [], 1]);
+    const { estimate, durations, remaining, completedByDay } = measureProgress(
+      store.read().tasks,
+      store.history(),
+    );
+    expect([estimate, durations, remaining, completedByDay]).toEqual([null, [], 1, []]);
   });
 });

@@ -88,13 +88,26 @@ describe("findPhase", () => {
     expect(codeOf(() => findPhase(snapshot(), "7"))).toBe("CANARY_PHASE_UNKNOWN");
   });
 
-  it("lists the candidates for an ambiguous one, and takes numbers from the default document", () => {
+  it("means the default document where several fit, unless another is named", () => {
     const { merge, store } = sampleStore([{ id: "a" }]);
     merge([{ id: "b" }], "web");
-    expect(() => findPhase(store.read(), "infrastr")).toThrow(
-      expect.objectContaining({ code: "CANARY_PHASE_AMBIGUOUS", hint: expect.stringContaining("web:infra") }),
+    for (const text of ["1", "infra", "infrastructure", "infrastr"]) {
+      expect(findPhase(store.read(), text).document).toBe("prd");
+      expect(findPhase(store.read(), text, "web").document).toBe("web");
+    }
+    expect(findPhase(store.read(), "web:infra").document).toBe("web");
+  });
+
+  it("lists the candidates for an ambiguous one", () => {
+    const { phases, ...rest } = snapshot();
+    const [first] = phases;
+    const twins = first === undefined ? phases : [...phases, { ...first, id: "infra-late", number: 9 }];
+    expect(() => findPhase({ ...rest, phases: twins }, "inf")).toThrow(
+      expect.objectContaining({
+        code: "CANARY_PHASE_AMBIGUOUS",
+        hint: expect.stringContaining("infra-late"),
+      }),
     );
-    expect(findPhase(store.read(), "1").document).toBe("prd");
   });
 });
 

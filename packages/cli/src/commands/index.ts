@@ -8,11 +8,7 @@ import { runCommand } from "./run/run.ts";
 import { playbookCheckCommand } from "./playbook/check.ts";
 import { playbookNewCommand } from "./playbook/new.ts";
 import { verifyCommand } from "./verify/verify.ts";
-import { tasksListCommand } from "./tasks/list.ts";
-import { tasksNextCommand } from "./tasks/next.ts";
-import { tasksReportCommand } from "./tasks/report.ts";
-import { tasksShowCommand } from "./tasks/show.ts";
-import { tasksUpdateCommand } from "./tasks/update.ts";
+import { taskCommands } from "./tasks/index.ts";
 
 /** Words that hold further verbs. */
 export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
@@ -24,11 +20,7 @@ export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   parseCommand,
-  tasksListCommand,
-  tasksShowCommand,
-  tasksNextCommand,
-  tasksUpdateCommand,
-  tasksReportCommand,
+  ...taskCommands,
   planCommand,
   runCommand,
   verifyCommand,

@@ -4,6 +4,11 @@ const HOT_VERBS: Readonly<Record<string, string>> = {
   show: "tasks-show",
   next: "tasks-next",
   update: "tasks-update",
+  start: "tasks-update",
+  complete: "tasks-update",
+  fail: "tasks-update",
+  skip: "tasks-update",
+  reset: "tasks-update",
 };
 
 /** Words that need the whole program: help, YAML, another configuration. */

@@ -16,6 +16,7 @@ export function parseArguments(
   checkWords(command, positionals);
   const input: CommandInput = {
     words: positionals,
+    given: (name) => values[name] !== undefined,
     flag: (name) => values[name] === true || isTrue(env[variableOf(name)]),
     value: (name) => lastString(values[name]) ?? (env[variableOf(name)] || undefined),
     values: (name) => stringsOf(values[name] ?? env[variableOf(name)]),

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { CanaryError, EXIT_CODES } from "@canary/core";
 import type { ExitCode } from "@canary/core";
 import { createCliContext } from "../cli-context.ts";
-import type { CliContext } from "../cli-context.ts";
+import type { CliContext, ConfigPlace } from "../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../command.ts";
 import { isMachineFormat } from "../output/format.ts";
 import type { OutputFormat } from "../output/format.ts";
@@ -11,20 +11,28 @@ import { reportError } from "../output/report-error.ts";
 import { createStyle } from "../output/style.ts";
 import { parseArguments } from "./parse-arguments.ts";
 
-/** Writes a document as YAML; only the full program has it, so that hot verbs need not load it. */
+/** Writes a document as YAML. */
 export type YamlWriter = (document: object) => Promise<string> | string;
+
+/** What only the full program has, so that hot verbs need not load it. */
+export interface FullProgram {
+  readonly toYaml: YamlWriter;
+  /** Whether canary.yaml wants the boxes of the document to follow the store. */
+  readonly isWriteBackConfigured: (place: ConfigPlace) => Promise<boolean>;
+}
 
 /** Reads the arguments, runs the command, prints its result, and says with what the process should end. */
 export async function runCommand(
   command: Command,
   argv: readonly string[],
-  toYaml?: YamlWriter,
+  full?: FullProgram,
 ): Promise<ExitCode> {
+  const toYaml = full?.toYaml;
   let format: OutputFormat = machineFormatIn(argv, process.env) ?? "table";
   let context: CliContext | undefined;
   try {
     const input = parseArguments(command, argv, process.env);
-    context = contextFor(input, command);
+    context = contextFor(input, command, full);
     format = context.format;
     const result = await command.run(input, context);
     await printResult(result, context, toYaml);
@@ -50,17 +58,19 @@ export async function printFailure(error: unknown, options: FailureOptions): Pro
   return report.exitCode;
 }
 
-function contextFor(input: CommandInput, command: Command): CliContext {
+function contextFor(input: CommandInput, command: Command, full: FullProgram | undefined): CliContext {
   const cwd = readCwd(input.value("cwd"));
   const config = input.value("config");
+  const configFile = config === undefined ? undefined : resolve(cwd, config);
   const wanted = input.value("output") ?? (input.flag("json") ? jsonFormatOf(command) : undefined);
   return createCliContext({
     cwd,
-    configFile: config === undefined ? undefined : resolve(cwd, config),
+    configFile,
     format: command.formats.find((format) => format === wanted) ?? command.formats[0] ?? "table",
     logLevel: input.value("log-level") ?? "warn",
     hasColor: !input.flag("no-color"),
     isConfirmed: input.flag("yes"),
+    isWriteBackConfigured: async () => (await full?.isWriteBackConfigured({ cwd, configFile })) ?? false,
   });
 }
 

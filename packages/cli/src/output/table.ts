@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly paint?: (text: string, row: Row) => string;
   /** Gives way first when the terminal is narrow. */
   readonly isFlexible?: boolean;
+  /** Is left out when the terminal is still too narrow; the last such column goes first. */
+  readonly isOptional?: boolean;
 }
 
 export interface TableOptions {
@@ -17,16 +19,19 @@ export interface TableOptions {
 const GAP = "  ";
 const NARROWEST = 12;
 
-/** Rows in aligned columns that fit the terminal: the flexible column is cut with an ellipsis, no line has blanks at its end. */
+/**
+ * Rows in aligned columns that fit the terminal, no line with blanks at its end: first the flexible column is cut with an
+ * ellipsis, then optional columns are left out, then the widest are cut.
+ */
 export function renderTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   options: TableOptions,
 ): string {
-  const measured = columns.map((column) => measureColumn(column, rows));
-  const widths = shrink(measured, options.columns);
-  const titles = measured.map(({ column }, at) => options.paintTitle(fit(column.title, widths[at] ?? 0)));
-  const cells = measured.map((column, at) => fitColumn(column, widths[at] ?? 0, rows));
+  const all = columns.map((column) => measureColumn(column, rows));
+  const shown = fitColumns(all, options.columns);
+  const titles = shown.map(({ measured, width }) => options.paintTitle(fit(measured.column.title, width)));
+  const cells = shown.map(({ measured, width }) => fitColumn(measured, width, rows));
   // Thousands of rows are put together before the compiler has warmed up: one loop, and it only collects.
   const parts = [titles.join(GAP)];
   for (let at = 0; at < rows.length; at += 1) {
@@ -74,11 +79,44 @@ function fit(text: string, width: number): string {
   return cut + " ".repeat(Math.max(0, width - widthOf(cut)));
 }
 
-function shrink(measured: readonly MeasuredColumn<never>[], available: number): readonly number[] {
-  const widths = measured.map(({ width }) => width);
-  const excess = widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1)) - available;
-  if (excess <= 0) return widths;
-  return measured.map(({ column, width }) =>
-    column.isFlexible === true ? Math.max(NARROWEST, width - excess) : width,
-  );
+interface ShownColumn<Row> {
+  readonly measured: MeasuredColumn<Row>;
+  readonly width: number;
+}
+
+function fitColumns<Row>(
+  columns: readonly MeasuredColumn<Row>[],
+  available: number,
+): readonly ShownColumn<Row>[] {
+  let shown = narrowFlexible(columns, available);
+  while (excessOf(shown, available) > 0) {
+    const last = shown.findLastIndex(({ measured }) => measured.column.isOptional);
+    if (last < 0) break;
+    const rest = shown.filter((_, index) => index !== last).map(({ measured }) => measured);
+    shown = narrowFlexible(rest, available);
+  }
+  for (let excess = excessOf(shown, available); excess > 0; excess -= 1) {
+    const widest = Math.max(...shown.map(({ width }) => width));
+    if (widest <= 1) break;
+    const wide = shown.findLast(({ width }) => width === widest);
+    shown = shown.map((each) => (each === wide ? { ...each, width: widest - 1 } : each));
+  }
+  return shown;
+}
+
+/** How many cells too wide the columns are. */
+function excessOf(columns: readonly { readonly width: number }[], available: number): number {
+  return columns.reduce((sum, { width }) => sum + width, GAP.length * (columns.length - 1)) - available;
+}
+
+function narrowFlexible<Row>(
+  columns: readonly MeasuredColumn<Row>[],
+  available: number,
+): readonly ShownColumn<Row>[] {
+  const excess = Math.max(0, excessOf(columns, available));
+  return columns.map((measured) => {
+    const { column, width } = measured;
+    const isCut = excess > 0 && column.isFlexible === true && width > NARROWEST;
+    return { measured, width: isCut ? Math.max(NARROWEST, width - excess) : width };
+  });
 }

@@ -1,5 +1,6 @@
 import type { TaskStatus } from "@canary/core";
-import type { StoreSnapshot, TaskRow } from "@canary/project/tasks";
+import { numberTasks } from "@canary/project/tasks";
+import type { NumberedTasks, TaskRow } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import type { Style } from "./style.ts";
 import { renderTable } from "./table.ts";
@@ -34,13 +35,17 @@ export function paintStatus(style: Style, text: string, status: TaskStatus): str
   }
 }
 
-/** Tasks as a table that fits the terminal. */
-export function renderTaskTable(
-  tasks: readonly TaskRow[],
-  { phases: known }: Pick<StoreSnapshot, "phases">,
-  context: CliContext,
-): string {
-  const phases = new Map(known.map((phase) => [phase.id, phase]));
+/** The number of a task, such as `2.3`; that of its phase where it has none. */
+function createNumberReader(all: NumberedTasks): (task: TaskRow) => string {
+  const phases = new Map(all.phases.map((phase) => [phase.id, phase.number]));
+  const numbers = numberTasks(all);
+  return ({ id, phase }) =>
+    numbers.get(id) ?? String((phase === null ? undefined : phases.get(phase)) ?? "–");
+}
+
+/** Tasks as a table that fits the terminal; `all` are those of the store that they are of. */
+export function renderTaskTable(tasks: readonly TaskRow[], all: NumberedTasks, context: CliContext): string {
+  const numberOf = createNumberReader(all);
   const kinds = new Set(tasks.map((task) => task.kind));
   return renderTable<TaskRow>(
     tasks,
@@ -51,12 +56,9 @@ export function renderTaskTable(
         cell: (task) => statusLabel(task.status),
         paint: (text, task) => paintStatus(context.out, text, task.status),
       },
-      { title: "PRIORITY", cell: (task) => task.priority },
-      ...(kinds.size > 1 ? [{ title: "KIND", cell: (task: TaskRow) => task.kind }] : []),
-      {
-        title: "PHASE",
-        cell: (task) => String((task.phase === null ? undefined : phases.get(task.phase)?.number) ?? "–"),
-      },
+      { title: "PRIORITY", cell: (task) => task.priority, isOptional: true },
+      ...(kinds.size > 1 ? [{ title: "KIND", cell: (task: TaskRow) => task.kind, isOptional: true }] : []),
+      { title: "NO", cell: numberOf, isOptional: true },
       { title: "TITLE", cell: (task) => task.title, isFlexible: true },
     ],
     { columns: context.columns, paintTitle: context.out.dim },

@@ -38,6 +38,8 @@ export const canaryConfigSchema = z
     apiVersion: z.literal("canary.dev/v1"),
     /** The PRD that commands mean when none is named; relative to the file. */
     document: z.string().default("PRD.md"),
+    /** Whether a task's box in the document follows each change of its status; `--write-back` does it once. */
+    writeBack: z.boolean().default(false),
     /** The folder of playbooks; relative to the file. */
     playbooks: z.string().default("playbooks"),
     /** The environment that a run means when none is named. */

@@ -6,4 +6,16 @@ export { playbookEntrySchema, playbookReportSchema } from "./playbook-report.ts"
 export { prdDocumentSchema, prdTaskSchema } from "./prd-document.ts";
 export { runResultSchema } from "./run-result.ts";
 export { verifyReportSchema } from "./verify-report.ts";
+export { storeEventSchema, taskHistorySchema } from "./task-event.ts";
 export { taskListSchema, taskSchema } from "./task-list.ts";
+export { reportSchema, syncReportSchema } from "./task-reports.ts";
+export {
+  blockerReportSchema,
+  nextTasksSchema,
+  taskExportSchema,
+  taskGraphSchema,
+  taskTransitionsSchema,
+  taskViewSchema,
+  taskViewsSchema,
+  wavePlanSchema,
+} from "./task-views.ts";

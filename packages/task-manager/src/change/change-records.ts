@@ -7,6 +7,7 @@ import type { TaskRecord } from "../record/task-record.ts";
 import { createTaskReader } from "../snapshot/create-snapshot.ts";
 import type { StoredTask } from "../snapshot/store-snapshot.ts";
 import { createTaskNames } from "../snapshot/task-names.ts";
+import type { HeldLock } from "../lock/acquire-lock.ts";
 import { commitChange } from "../write/commit-change.ts";
 import { openBytes } from "../write/open-bytes.ts";
 import type { StoreAccess } from "../write/store-access.ts";
@@ -46,36 +47,39 @@ export type PlanChanges = (view: ChangeView) => readonly RecordChange[];
 
 /** Makes all changes that `plan` wants as one, rewriting only the lines of their records. */
 export function changeRecords(access: StoreAccess, plan: PlanChanges): readonly Transition[] {
-  return withStoreLock(access, (lock) => {
-    const open = openBytes(access);
-    const locator = createRecordLocator(open, access.paths.tasks);
-    const now = access.clock.now();
-    const nextId = createEventIds({ now, floor: open.tail.last?.id });
-    const planned = plan({
-      bytes: open.bytes,
-      header: open.header,
-      locator,
-      now,
-      nextId: ({ event }) => nextId(event),
-    });
-    const drafts = planned.flatMap(({ located, draft }) =>
-      draft === undefined ? [] : completeDraft(located, draft),
-    );
-    const events = numberEvents(drafts, { by: access.actor, now });
-    const results = applyChanges(planned, events);
-    const changed = results.filter(({ event }) => event !== null);
-    if (changed.length > 0 || open.isMended) {
-      const chunks = spliceRecords(open.bytes, changed);
-      commitChange(access.paths, lock, { chunks, events, tail: open.tail });
-    }
-    const names = createTaskNames(open.header, (document, id) => locator.has(document, id));
-    const toTask = createTaskReader(open.header, names, now);
-    return results.map((result) => ({
-      task: toTask(result.record),
-      previous: toTask(result.previous),
-      event: result.event,
-    }));
+  return withStoreLock(access, (lock) => changeInside(access, lock, plan));
+}
+
+/** The same for a caller that holds the lock already. */
+export function changeInside(access: StoreAccess, lock: HeldLock, plan: PlanChanges): readonly Transition[] {
+  const open = openBytes(access);
+  const locator = createRecordLocator(open, access.paths.tasks);
+  const now = access.clock.now();
+  const nextId = createEventIds({ now, floor: open.tail.last?.id });
+  const planned = plan({
+    bytes: open.bytes,
+    header: open.header,
+    locator,
+    now,
+    nextId: ({ event }) => nextId(event),
   });
+  const drafts = planned.flatMap(({ located, draft }) =>
+    draft === undefined ? [] : completeDraft(located, draft),
+  );
+  const events = numberEvents(drafts, { by: access.actor, now });
+  const results = applyChanges(planned, events);
+  const changed = results.filter(({ event }) => event !== null);
+  if (changed.length > 0 || open.isMended) {
+    const chunks = spliceRecords(open.bytes, changed);
+    commitChange(access.paths, lock, { chunks, events, tail: open.tail });
+  }
+  const names = createTaskNames(open.header, (document, id) => locator.has(document, id));
+  const toTask = createTaskReader(open.header, names, now);
+  return results.map((result) => ({
+    task: toTask(result.record),
+    previous: toTask(result.previous),
+    event: result.event,
+  }));
 }
 
 function completeDraft({ record }: LocatedRecord, draft: RecordDraft): EventDraft & { readonly id: string } {

@@ -71,12 +71,14 @@ function claim(view: ChangeView, located: LocatedRecord, { by, ttlMs }: ClaimOpt
   return { located, draft };
 }
 
+/** Who has it may claim it again, also while working on it; what was begun under a claim that ended may be taken over. */
 function refusalOf({ record }: LocatedRecord, by: string, now: number): string | undefined {
   const { status, claim, archivedAt } = record;
   if (archivedAt !== undefined) return "it left its document";
-  if (status !== "pending") return `it is ${status}`;
-  const isTaken = claim !== undefined && claim.by !== by && Date.parse(claim.until) > now;
-  return isTaken ? `${claim.by} has it until ${claim.until}` : undefined;
+  const isLive = claim !== undefined && Date.parse(claim.until) > now;
+  if (isLive && claim.by !== by) return `${claim.by} has it until ${claim.until}`;
+  const isBegunUnderClaim = status === "in_progress" && claim !== undefined;
+  return status === "pending" || isBegunUnderClaim ? undefined : `it is ${status}`;
 }
 
 function refusedError(id: string, reason: string): CanaryError {

@@ -32,6 +32,9 @@ export function createRecordLocator({ bytes, header }: OpenBytes, file: string):
   const findExact = (text: string): LocatedRecord | undefined => {
     const inDefault = find(header.defaultDocument, text);
     if (inDefault !== undefined) return inDefault;
+    const named = header.documents.find(({ id }) => text.startsWith(`${id}:`));
+    const inNamed = named === undefined ? undefined : find(named.id, text.slice(named.id.length + 1));
+    if (inNamed !== undefined) return inNamed;
     const others = header.documents.filter(({ id }) => id !== header.defaultDocument);
     const found = others.flatMap(({ id }) => find(id, text) ?? []);
     return found.length === 1 ? found[0] : undefined;

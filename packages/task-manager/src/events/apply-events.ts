@@ -1,4 +1,5 @@
 import type { StoreContent } from "../file/store-file.ts";
+import { documentFault } from "../record/document-record.ts";
 import type { DocumentRecord } from "../record/document-record.ts";
 import { recordKey } from "../record/task-record.ts";
 import type { TaskRecord } from "../record/task-record.ts";
@@ -22,8 +23,8 @@ export function applyEvents({ header, records }: StoreContent, events: readonly 
     if (event.task !== null) {
       const key = recordKey(event.document, event.task);
       byKey.set(key, applyToRecord(byKey.get(key), event));
-    } else if (event.after !== undefined) {
-      const { entry, order: ids, isDefault } = event.after as unknown as DocumentFields;
+    } else if (isDocumentFields(event.after)) {
+      const { entry, order: ids, isDefault } = event.after;
       documents = replaceDocument(documents, { ...entry, event: event.id });
       if (isDefault === true) defaultDocument = entry.id;
       order = [
@@ -33,6 +34,12 @@ export function applyEvents({ header, records }: StoreContent, events: readonly 
     }
   }
   return { header: { ...header, defaultDocument, documents }, records: inOrder(byKey, order) };
+}
+
+function isDocumentFields(fields: unknown): fields is DocumentFields {
+  if (typeof fields !== "object" || fields === null || !("entry" in fields) || !("order" in fields))
+    return false;
+  return Array.isArray(fields.order) && documentFault(fields.entry) === undefined;
 }
 
 /** The record after one event about it. */

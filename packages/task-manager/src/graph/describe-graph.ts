@@ -1,4 +1,4 @@
-import { createTaskGraph, findCycle } from "@canary/core";
+import { createTaskGraph, findCycles } from "@canary/core";
 import type { TaskGraph } from "@canary/core";
 import { chainLengths } from "../query/chain-lengths.ts";
 import type { StoredTask } from "../snapshot/store-snapshot.ts";
@@ -10,8 +10,8 @@ export interface GraphDescription {
   readonly edges: readonly { readonly from: string; readonly to: string; readonly isCritical: boolean }[];
   /** Ids of the longest chain of unfinished tasks, in the order of work; empty where all is done. */
   readonly criticalPath: readonly string[];
-  /** Ids along a cycle, the first repeated at the end; null where there is none. */
-  readonly cycle: readonly string[] | null;
+  /** One of each knot of tasks that wait for each other, as the ids along it with the first repeated at the end. */
+  readonly cycles: readonly (readonly string[])[];
 }
 
 /** The graph of these tasks; links to others are left out. O(tasks + links). */
@@ -27,7 +27,7 @@ export function describeGraph(tasks: readonly StoredTask[]): GraphDescription {
         .map((from) => ({ from, to, isCritical: following.get(from) === to })),
     ),
     criticalPath,
-    cycle: findCycle(graph) ?? null,
+    cycles: findCycles(graph),
   };
 }
 

@@ -40,7 +40,7 @@ export function renderTextGraph(graph: GraphDescription): string {
     ...waves.flatMap((wave, index) => section(`wave ${index + 1}`, wave)),
     ...section("never, because of a cycle", stuck),
     ...(graph.criticalPath.length > 1 ? [`critical path: ${graph.criticalPath.join(" -> ")}`] : []),
-    ...(graph.cycle === null ? [] : [`cycle: ${graph.cycle.join(" -> ")}`]),
+    ...graph.cycles.map((cycle) => `cycle: ${cycle.join(" -> ")}`),
     "",
   ].join("\n");
 }

@@ -13,11 +13,21 @@ export type ContentFields = Pick<
   | "aliases"
   | "dependencies"
   | "details"
+  | "attributes"
   | "box"
   | "source"
 >;
 
-const CONTENT = ["title", "kind", "priority", "aliases", "dependencies", "details", "box"] as const;
+const CONTENT = [
+  "title",
+  "kind",
+  "priority",
+  "aliases",
+  "dependencies",
+  "details",
+  "attributes",
+  "box",
+] as const;
 const PLACE = ["phase", "section"] as const;
 
 /** A change of fields, as an event has it. */
@@ -38,6 +48,7 @@ export function contentOf(task: PrdTask): ContentFields {
     aliases: task.aliases,
     dependencies: task.dependencies,
     details: task.details,
+    ...(task.attributes === undefined ? {} : { attributes: task.attributes }),
     box: task.status,
     source: { line, column, offset },
   };
@@ -68,7 +79,7 @@ function changeOf(
 
 /** Lists that are absent are empty. */
 function isEqual(a: unknown, b: unknown): boolean {
-  if (!Array.isArray(b)) return a === b;
+  if (!Array.isArray(b)) return a === b || JSON.stringify(a) === JSON.stringify(b);
   const list = Array.isArray(a) ? a : [];
   return list.length === b.length && b.every((value, index) => value === list[index]);
 }

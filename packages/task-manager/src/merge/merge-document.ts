@@ -54,7 +54,7 @@ export function planMerge(file: StoreContent, input: MergeInput): MergePlan {
 
 function mergeTasks(
   own: readonly TaskRecord[],
-  { documentId, bytes }: MergeInput,
+  { documentId, bytes, heldBoxes }: MergeInput,
   { tasks, matches }: Reconciliation,
 ): ReadonlyMap<string, TaskMerge> {
   const records = new Map(own.map((record, rank) => [record.id, { record, rank }]));
@@ -70,6 +70,7 @@ function mergeTasks(
         record: records.get(task.id)?.record,
         how: how.get(task.id),
         lineHash: bytes === undefined ? undefined : hashLine(bytes, task.source.offset),
+        isHeld: heldBoxes?.has(task.id) === true,
         isReordered: reordered.has(task),
       }),
     ]),

@@ -12,6 +12,8 @@ export interface TaskInput {
   readonly record: TaskRecord | undefined;
   readonly how: TaskMatch["how"] | undefined;
   readonly lineHash: string | undefined;
+  /** Whether its box is remembered as it was. */
+  readonly isHeld: boolean;
   /** Whether it stands elsewhere among the others than before. */
   readonly isReordered: boolean;
 }
@@ -34,7 +36,8 @@ export interface TaskMerge {
  */
 export function mergeTask(input: TaskInput): TaskMerge {
   const { record, task } = input;
-  const content = contentOf(task);
+  const content =
+    input.isHeld && record !== undefined ? { ...contentOf(task), box: record.box } : contentOf(task);
   const silent = { source: content.source, lineHash: input.lineHash };
   if (record === undefined) {
     return {

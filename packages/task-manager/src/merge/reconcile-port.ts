@@ -39,6 +39,8 @@ export interface MergeInput {
   readonly file?: string;
   /** The file's bytes; with them the store can tell later whether a line is still the one that was parsed. */
   readonly bytes?: Uint8Array;
+  /** Ids of tasks whose box is remembered as it was at the last parse, because a conflict about it is still open. */
+  readonly heldBoxes?: ReadonlySet<string>;
   /** Whether this becomes the default document; the first one is in any case. */
   readonly isDefault?: boolean;
 }

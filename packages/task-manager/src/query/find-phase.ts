@@ -4,27 +4,31 @@ import type { StoredPhase, StoreSnapshot } from "../snapshot/store-snapshot.ts";
 type PhaseList = Pick<StoreSnapshot, "phases" | "defaultDocument">;
 
 /**
- * The phase that a person's word means: its number (in the default document first), its id, or a unique prefix of its
- * id or of its title's slug. Throws CANARY_PHASE_UNKNOWN naming the nearest, CANARY_PHASE_AMBIGUOUS listing the candidates.
+ * The phase that a person's word means: its number, its id, its title, or a unique prefix of id or title. Where several
+ * fit, those of the default document come first. Only phases of `document` count where one is given. Throws
+ * CANARY_PHASE_UNKNOWN naming the nearest, CANARY_PHASE_AMBIGUOUS listing the candidates.
  */
-export function findPhase(snapshot: PhaseList, text: string): StoredPhase {
+export function findPhase(snapshot: PhaseList, text: string, document?: string | null): StoredPhase {
   const wanted = text.trim().toLowerCase();
-  const { phases } = snapshot;
-  const found = /^\d+$/.test(wanted) ? byNumber(snapshot, Number(wanted)) : byName(phases, wanted);
+  const phases =
+    document === undefined || document === null
+      ? snapshot.phases
+      : snapshot.phases.filter((phase) => phase.document === document);
+  const all = /^\d+$/.test(wanted)
+    ? phases.filter(({ number }) => number === Number(wanted))
+    : byName(phases, wanted);
+  const own = all.filter((phase) => phase.document === snapshot.defaultDocument);
+  const found = own.length > 0 ? own : all;
   const [first] = found;
   if (first === undefined) throw unknownPhase(text, phases);
   if (found.length > 1) throw ambiguousPhase(text, found);
   return first;
 }
 
-function byNumber({ phases, defaultDocument }: PhaseList, number: number): readonly StoredPhase[] {
-  const found = phases.filter((phase) => phase.number === number);
-  const own = found.filter((phase) => phase.document === defaultDocument);
-  return own.length > 0 ? own : found;
-}
-
 function byName(phases: readonly StoredPhase[], wanted: string): readonly StoredPhase[] {
   if (wanted === "") return [];
+  const same = phases.filter(({ id }) => id.toLowerCase() === wanted);
+  if (same.length > 0) return same;
   const namesOf = ({ id, title }: StoredPhase): readonly string[] => [
     id.toLowerCase(),
     slugOf(title),

@@ -1,11 +1,12 @@
 import { CanaryError, nearest } from "@canary/core";
+import { numberTasks } from "./number-tasks.ts";
 import type { StoredTask, StoreSnapshot } from "../snapshot/store-snapshot.ts";
 
 const LISTED = 12;
 
 /**
- * The task that a person's word means: its id, `document:id`, an alias, the number in an id such as `T012`, or a unique
- * prefix of its id. Throws CANARY_TASK_UNKNOWN naming the nearest, CANARY_TASK_AMBIGUOUS listing the candidates.
+ * The task that a person's word means: its id, `document:id`, an alias, its number such as `2.3`, the number in an id such
+ * as `T012`, or a unique prefix of its id. Throws CANARY_TASK_UNKNOWN naming the nearest, CANARY_TASK_AMBIGUOUS listing the candidates.
  */
 export function findTask(snapshot: StoreSnapshot, text: string): StoredTask {
   const wanted = text.trim();
@@ -17,14 +18,28 @@ export function findTask(snapshot: StoreSnapshot, text: string): StoredTask {
   return first;
 }
 
+/** The same, also among tasks that left their document: those by their exact id or alias only. */
+export function findAnyTask(snapshot: StoreSnapshot, text: string): StoredTask {
+  try {
+    return findTask(snapshot, text);
+  } catch (error) {
+    const wanted = text.trim();
+    const gone = snapshot.archived.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));
+    if (gone === undefined) throw error;
+    return gone;
+  }
+}
+
 /** The first way of naming a task that finds any. */
-function candidates({ tasks }: StoreSnapshot, wanted: string): readonly StoredTask[] {
+function candidates(snapshot: StoreSnapshot, wanted: string): readonly StoredTask[] {
   if (wanted === "") return [];
+  const { tasks } = snapshot;
   const ways: readonly ((task: StoredTask) => boolean)[] = [
     ({ id, document, localId }) =>
       id.toLowerCase() === wanted || `${document}:${localId}`.toLowerCase() === wanted,
     ({ aliases }) => aliases.some((alias) => alias.toLowerCase() === wanted),
     ({ localId }) => localId.toLowerCase() === wanted,
+    isNumbered(snapshot, wanted),
     ({ localId, aliases }) =>
       /^\d+$/.test(wanted) && [localId, ...aliases].some((name) => numberIn(name) === Number(wanted)),
     ({ id, document, localId }) =>
@@ -36,6 +51,12 @@ function candidates({ tasks }: StoreSnapshot, wanted: string): readonly StoredTa
     if (found.length > 0) return found;
   }
   return [];
+}
+
+function isNumbered(snapshot: StoreSnapshot, wanted: string): (task: StoredTask) => boolean {
+  if (!/^\d+\.\d+$/.test(wanted)) return () => false;
+  const numbers = numberTasks(snapshot);
+  return ({ id }) => numbers.get(id) === wanted;
 }
 
 function numberIn(name: string): number | undefined {

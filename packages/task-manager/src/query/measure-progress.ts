@@ -10,6 +10,8 @@ export interface ProgressMeasures {
   /** From start to completion, of each task where both were recorded; ids as in the snapshot. */
   readonly durations: readonly { readonly id: string; readonly durationMs: number }[];
   readonly medianDurationMs: number | null;
+  /** Completions a day, over the days from the first one to the last; null where there was none. */
+  readonly completedPerDay: number | null;
   readonly remaining: number;
   /** Null where nothing was measured yet. */
   readonly estimate: {
@@ -38,10 +40,12 @@ export function measureProgress(
   }));
   const remaining = work.filter(({ status }) => !satisfiesDependency(status)).length;
   const median = medianOf(durations.map(({ durationMs }) => durationMs));
+  const completedByDay = countByDay(own);
   return {
-    completedByDay: countByDay(own),
+    completedByDay,
     durations,
     medianDurationMs: median ?? null,
+    completedPerDay: perDay(completedByDay),
     remaining,
     estimate: median === undefined ? null : estimate(work, remaining, { median, measured: durations.length }),
   };
@@ -66,14 +70,26 @@ function measureDurations(
   return [...measured].map(([key, durationMs]) => ({ key, durationMs }));
 }
 
+/** What was taken back, and what took something back, does not count. */
 function countByDay(events: readonly StoreEvent[]): ProgressMeasures["completedByDay"] {
+  const undone = new Set(events.map(({ undoes }) => undoes));
   const days = new Map<string, number>();
-  for (const { after, at, undoes } of events) {
-    if (after?.status !== "completed" || undoes !== undefined) continue;
+  for (const { id, after, at, undoes } of events) {
+    if (after?.status !== "completed" || undoes !== undefined || undone.has(id)) continue;
     const day = at.slice(0, 10);
     days.set(day, (days.get(day) ?? 0) + 1);
   }
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, completed]) => ({ day, completed }));
+}
+
+const DAY_MS = 86_400_000;
+
+function perDay(days: ProgressMeasures["completedByDay"]): number | null {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const span = (Date.parse(last.day) - Date.parse(first.day)) / DAY_MS + 1;
+  const total = days.reduce((sum, { completed }) => sum + completed, 0);
+  return Math.round((10 * total) / span) / 10;
 }
 
 function estimate(

@@ -1,5 +1,6 @@
-import { createTaskGraph, isReady, PRIORITIES } from "@canary/core";
+import { createTaskGraph, PRIORITIES } from "@canary/core";
 import type { StoredTask, StoreSnapshot } from "../snapshot/store-snapshot.ts";
+import { canTake } from "./can-take.ts";
 import { chainLengths } from "./chain-lengths.ts";
 import { documentFor } from "./query-tasks.ts";
 
@@ -13,6 +14,8 @@ export interface NextTask {
   readonly task: StoredTask;
   /** Unfinished tasks in the longest chain that begins with it. */
   readonly chainLength: number;
+  /** What puts it behind the one before it; null for the first. */
+  readonly decidedBy: "chain" | "priority" | "order" | null;
 }
 
 /** Ready tasks of kind `task` that nobody claimed: the longest chain behind them first, then priority, then document order. */
@@ -27,14 +30,20 @@ export function explainNext(snapshot: StoreSnapshot, options: NextOptions = {}):
   const lengths = chainLengths(graph);
   const ready = snapshot.tasks.filter(
     (task) =>
-      task.kind === "task" &&
-      task.claim === undefined &&
-      (document === undefined || task.document === document) &&
-      isReady(graph, task),
+      task.kind === "task" && (document === undefined || task.document === document) && canTake(graph, task),
   );
-  return ready
+  const sorted = ready
     .map((task) => ({ task, chainLength: lengths.get(task.id) ?? 1 }))
     .sort((a, b) => b.chainLength - a.chainLength || rank(a.task) - rank(b.task));
+  return sorted.map((each, index) => ({ ...each, decidedBy: decision(each, sorted[index - 1]) }));
+}
+
+type Ranked = Omit<NextTask, "decidedBy">;
+
+function decision({ task, chainLength }: Ranked, before: Ranked | undefined): NextTask["decidedBy"] {
+  if (before === undefined) return null;
+  if (before.chainLength !== chainLength) return "chain";
+  return rank(before.task) === rank(task) ? "order" : "priority";
 }
 
 function rank({ priority }: StoredTask): number {

@@ -1,5 +1,6 @@
-import { CanaryError, createTaskGraph, isReady, nearest, openDependencies } from "@canary/core";
+import { CanaryError, createTaskGraph, nearest, openDependencies } from "@canary/core";
 import type { Priority, TaskKind, TaskStatus } from "@canary/core";
+import { canTake } from "./can-take.ts";
 import type { StoredTask, StoreSnapshot } from "../snapshot/store-snapshot.ts";
 
 /** What a task must be to be listed; several values of one field mean any of them. */
@@ -16,7 +17,10 @@ export interface TaskFilter {
   readonly ready?: boolean;
   /** Not done, and waits for another task. */
   readonly blocked?: boolean;
-  readonly owner?: string;
+  /** Who owns it, has claimed it, or is named in the document; any of these. */
+  readonly owner?: string | readonly string[];
+  /** With one of these tags of the document, with or without `#`. */
+  readonly tag?: string | readonly string[];
   /** Changed at or after this time (RFC 3339). */
   readonly changedSince?: string;
   /** Words that id, title, aliases or details must all hold, in any case. */
@@ -56,8 +60,29 @@ function fieldTests(snapshot: StoreSnapshot, filter: TaskFilter): readonly Test[
     ...oneOf(filter.priority, (task) => task.priority),
     ...oneOf(filter.kind ?? "task", (task) => task.kind),
     ...oneOf(document ?? undefined, (task) => task.document),
-    ...oneOf(filter.owner, (task) => task.owner ?? task.claim?.by),
+    ...anyOf(filter.owner, "@", (task) => ownersOf(task)),
+    ...anyOf(filter.tag, "#", (task) => task.attributes?.["tag"] ?? []),
   ];
+}
+
+function ownersOf({ owner, claim, attributes }: StoredTask): readonly string[] {
+  return [
+    ...(owner === undefined ? [] : [owner]),
+    ...(claim === undefined ? [] : [claim.by]),
+    ...(attributes?.["owner"] ?? []),
+  ];
+}
+
+/** Whether one of several names is wanted; the `sign` before a name and its case do not matter. */
+function anyOf(
+  wanted: string | readonly string[] | undefined,
+  sign: string,
+  read: (task: StoredTask) => readonly string[],
+): readonly Test[] {
+  if (wanted === undefined) return [];
+  const plain = (name: string): string => (name.startsWith(sign) ? name.slice(1) : name).toLowerCase();
+  const values = new Set([wanted].flat().map(plain));
+  return [(task) => read(task).some((name) => values.has(plain(name)))];
 }
 
 function oneOf<Value>(
@@ -73,10 +98,9 @@ function graphTests(snapshot: StoreSnapshot, { ready, blocked }: TaskFilter): re
   if (ready === undefined && blocked === undefined) return [];
   const graph = createTaskGraph(snapshot.tasks);
   const isOpen = (task: StoredTask): boolean => task.status !== "completed" && task.status !== "skipped";
-  const canStart: Test = (task) => task.claim === undefined && isReady(graph, task);
   const waits: Test = (task) => isOpen(task) && openDependencies(graph, task).length > 0;
   return [
-    ...(ready === undefined ? [] : [(task: StoredTask) => canStart(task) === ready]),
+    ...(ready === undefined ? [] : [(task: StoredTask) => canTake(graph, task) === ready]),
     ...(blocked === undefined ? [] : [(task: StoredTask) => waits(task) === blocked]),
   ];
 }

@@ -39,6 +39,12 @@ const RULES: readonly Rule[] = [
   { field: "aliases", expected: "a list of texts", isOptional: true, test: isTexts },
   { field: "dependencies", expected: "a list of ids", isOptional: true, test: isTexts },
   { field: "details", expected: "a list of texts", isOptional: true, test: isTexts },
+  {
+    field: "attributes",
+    expected: "lists of texts by name",
+    isOptional: true,
+    test: isTextListsByName,
+  },
   { field: "message", expected: "a text", isOptional: true, test: isText },
   { field: "owner", expected: "a text", isOptional: true, test: isText },
   { field: "note", expected: "a text", isOptional: true, test: isText },
@@ -55,6 +61,10 @@ function isPlace(value: unknown): boolean {
 
 function isTextsByName(value: unknown): boolean {
   return isObject(value) && Object.values(value).every(isText);
+}
+
+function isTextListsByName(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every(isTexts);
 }
 
 function isClaim(value: unknown): boolean {
@@ -106,12 +116,13 @@ function hasValidContent({ title, kind, phase, priority, source }: Fields): bool
   );
 }
 
-function hasValidLists({ section, aliases, dependencies, details }: Fields): boolean {
+function hasValidLists({ section, aliases, dependencies, details, attributes }: Fields): boolean {
   return (
     (section === undefined || isTexts(section)) &&
     (aliases === undefined || isTexts(aliases)) &&
     (dependencies === undefined || isTexts(dependencies)) &&
-    (details === undefined || isTexts(details))
+    (details === undefined || isTexts(details)) &&
+    (attributes === undefined || isTextListsByName(attributes))
   );
 }
 

@@ -34,6 +34,8 @@ export interface TaskRecord {
   readonly aliases?: readonly string[];
   readonly dependencies?: readonly string[];
   readonly details?: readonly string[];
+  /** What else the document says of it: `owner`, `tag`, `due`, `estimate` … */
+  readonly attributes?: Readonly<Record<string, readonly string[]>>;
   /** The status that the document itself gave when it was last parsed. */
   readonly box: TaskStatus;
   /** Line and column count from 1, offset in bytes from 0, in the document's file. */
@@ -65,6 +67,7 @@ const FIELD_ORDER: readonly (keyof TaskRecord)[] = [
   "aliases",
   "dependencies",
   "details",
+  "attributes",
   "box",
   "source",
   "lineHash",

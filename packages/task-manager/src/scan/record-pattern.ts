@@ -35,6 +35,7 @@ export const RECORD_PATTERN = new RegExp(
     optional("aliases", TEXTS),
     optional("dependencies", TEXTS),
     optional("details", TEXTS),
+    optional("attributes", String.raw`\{(?:${TEXT}:${TEXTS}(?:,${TEXT}:${TEXTS})*)?\}`),
     `${field("box", `"(?:${STATUS})"`)},`,
     String.raw`"source":\{"line":${COUNT},"column":${COUNT},"offset":${COUNT}\},`,
     optional("lineHash", TEXT),

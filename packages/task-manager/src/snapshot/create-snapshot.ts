@@ -73,11 +73,13 @@ const NONE: readonly string[] = [];
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 function addOptionalFields(task: Writable<StoredTask>, record: TaskRecord, now: number): void {
-  const { message, evidence, owner, note, claim, run } = record;
+  const { message, evidence, owner, note, claim, run, attributes, archivedAt } = record;
+  if (archivedAt !== undefined) task.archivedAt = archivedAt;
+  if (attributes !== undefined) task.attributes = attributes;
   if (message !== undefined) task.message = message;
   if (evidence !== undefined) task.evidence = evidence;
   if (owner !== undefined) task.owner = owner;
   if (note !== undefined) task.note = note;
-  if (claim !== undefined && Date.parse(claim.until) > now) task.claim = claim;
+  if (claim !== undefined) task[Date.parse(claim.until) > now ? "claim" : "endedClaim"] = claim;
   if (run !== undefined) task.run = run;
 }

@@ -11,10 +11,14 @@ export interface StoredTask extends Task {
   readonly box: TaskStatus;
   readonly owner?: string;
   readonly note?: string;
-  /** Who took it, and until when; expired claims count as none. */
+  /** Who took it, and until when. */
   readonly claim?: TaskClaim;
+  /** The last claim, where it ended without the task being done: others may take it again. */
+  readonly endedClaim?: TaskClaim;
   /** The last try by a run. */
   readonly run?: RecordedRun;
+  /** When it left its document; absent while it is in it. */
+  readonly archivedAt?: string;
   /** Id of the last event about it. */
   readonly event: string;
 }

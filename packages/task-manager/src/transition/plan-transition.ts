@@ -15,6 +15,10 @@ export interface TransitionChange {
   readonly force?: boolean;
   /** Who makes it, where it is not the store's actor; a live claim of somebody else then refuses it. */
   readonly by?: string;
+  /** Noted with it; null removes it. */
+  readonly owner?: string | null;
+  /** Noted with it; null removes it. */
+  readonly note?: string | null;
 }
 
 /** What is known around the task that is to change. */
@@ -62,8 +66,23 @@ function isRepetition({ run }: TaskRecord, change: TransitionChange): boolean {
   return change.status === run.status || change.status === "in_progress";
 }
 
-function isSame(record: TaskRecord, { status, message, evidence, run }: TransitionChange): boolean {
-  return record.status === status && message === undefined && evidence === undefined && run === undefined;
+function isSame(record: TaskRecord, change: TransitionChange): boolean {
+  const { status, message, evidence, run } = change;
+  const says = message !== undefined || evidence !== undefined || run !== undefined;
+  if (record.status !== status || says || endsClaim(record, change)) return false;
+  return Object.keys(notedFields(record, change)).length === 0;
+}
+
+/** A claim ends when its task is done, failed, skipped or given back. */
+function endsClaim({ claim }: TaskRecord, { status }: TransitionChange): boolean {
+  return claim !== undefined && status !== "in_progress";
+}
+
+function notedFields(record: TaskRecord, { owner, note }: TransitionChange): EventFields {
+  return {
+    ...(owner === undefined || owner === (record.owner ?? null) ? {} : { owner }),
+    ...(note === undefined || note === (record.note ?? null) ? {} : { note }),
+  };
 }
 
 interface Refusal {
@@ -136,6 +155,7 @@ function fieldsAfter(record: TaskRecord, change: TransitionChange, event: string
     ...(message === undefined && record.message === undefined ? {} : { message: message ?? null }),
     ...(evidence === undefined ? {} : { evidence: { ...record.evidence, [evidence.environment]: event } }),
     ...(run === undefined ? {} : { run: { id: run, attempt: change.attempt ?? 1, status } }),
-    ...(record.claim === undefined || status === "in_progress" ? {} : { claim: null }),
+    ...(endsClaim(record, change) ? { claim: null } : {}),
+    ...notedFields(record, change),
   };
 }

@@ -1,4 +1,4 @@
-import { EXIT_CODES } from "@canary/core";
+import { envelope, EXIT_CODES } from "@canary/core";
 import type { ExitCode } from "@canary/core";
 import type { Command } from "../../command.ts";
 import { exitCodeOfSignal, withSignals } from "../../interruption.ts";
@@ -40,7 +40,7 @@ export const clusterLogsCommand: Command = {
         for await (const { component, line } of cluster.logs(input.words[0], options)) {
           context.print(
             context.format === "jsonl"
-              ? `${JSON.stringify({ component, line })}\n`
+              ? `${JSON.stringify(envelope("LogLine", { component, line }))}\n`
               : `${context.out.accent(component)} ${line}\n`,
           );
         }

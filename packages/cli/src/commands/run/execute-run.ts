@@ -61,7 +61,7 @@ async function runWithProgress(
   const log = await openRunLog(context.logLevel);
   const onEvent = (event: RunEvent): void => {
     log(event);
-    if (context.format === "jsonl") context.print(`${JSON.stringify(event)}\n`);
+    if (context.format === "jsonl") context.print(`${JSON.stringify(envelope("RunEvent", event))}\n`);
     progress.onEvent(event);
   };
   const { interruption, deliver } = createInterruption();

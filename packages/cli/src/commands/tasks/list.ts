@@ -1,66 +1,56 @@
+import { CanaryError, envelope } from "@canary/core";
 import {
-  envelope,
-  parsePriority,
-  parseTaskStatus,
-  PRIORITIES,
-  TASK_KINDS,
-  TASK_STATUSES,
-} from "@canary/core";
-import type { Priority, TaskKind, TaskStatus } from "@canary/core";
-import { findPhase, queryTasks, readTaskRows, readTasks } from "@canary/project/tasks";
-import { projectFolderOf } from "../../project-folder.ts";
-import type { StoreSnapshot, TaskFilter, TaskRow } from "@canary/project/tasks";
+  numberTasks,
+  queryTasks,
+  readTaskRows,
+  readTasks,
+  sortTasks,
+  SORT_KEYS,
+} from "@canary/project/tasks";
+import type { SortKey, StoredTask, StoreSnapshot, TaskRow } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
-import type { Command, CommandInput } from "../../command.ts";
-import { TABLE_JSON_YAML } from "../../output/format.ts";
-import { parseChoices } from "../../dispatch/parse-choices.ts";
-import { renderTaskTable } from "../../output/task-table.ts";
+import type { Command, CommandInput, CommandResult } from "../../command.ts";
+import { parseCount } from "../../dispatch/parse-count.ts";
+import { renderTaskList } from "../../output/render-task-list.ts";
+import { projectFolderOf } from "../../project-folder.ts";
+import { FILTER_OPTIONS, readFilter } from "./task-filter.ts";
+import { watchTasks } from "./watch-tasks.ts";
 
-/** `canary tasks list`: the tasks that match, in document order. */
+/** `canary tasks list`: the tasks that match, in document order or another. */
 export const tasksListCommand: Command = {
   path: ["tasks", "list"],
   summary: "list tasks, in the order of their documents",
   arguments: [],
   options: [
-    { name: "phase", value: "PHASE", description: "of this phase: its number, id, or a prefix of the id" },
+    ...FILTER_OPTIONS,
+    { name: "archived", description: "that left their document; parsing it with them in it restores them" },
     {
-      name: "status",
-      value: "STATUS",
-      description: `with one of these statuses (${TASK_STATUSES.join(", ")})`,
-      isList: true,
+      name: "sort",
+      value: "KEY",
+      description: "in this order; that of the document is the default",
+      choices: SORT_KEYS,
     },
-    {
-      name: "priority",
-      value: "PRIORITY",
-      description: `with one of these priorities (${PRIORITIES.join(", ")})`,
-      isList: true,
-    },
-    {
-      name: "kind",
-      value: "KIND",
-      description: "of one of these kinds; task is the default",
-      choices: [...TASK_KINDS, "all"],
-      isList: true,
-    },
-    { name: "ready", description: "that could start now" },
-    { name: "blocked", description: "that wait for another" },
-    { name: "document", value: "ID", description: "of this document" },
+    { name: "reverse", description: "the other way round" },
+    { name: "limit", value: "N", description: "at most this many" },
+    { name: "watch", short: "w", description: "show it again whenever it changes, until Ctrl-C" },
   ],
-  formats: TABLE_JSON_YAML,
+  formats: ["table", "json", "yaml", "jsonl"],
   examples: [
     "canary tasks list --phase=2",
     "canary tasks list --phase=infra --status=pending",
     "canary tasks list --ready -o json",
+    "canary tasks list --owner ann --sort updated --reverse --limit 10",
+    "canary tasks list --status in_progress --watch",
   ],
   run: (input, context) => {
-    const listed = context.format === "table" ? listRows(input, context) : undefined;
-    if (listed !== undefined) return { text: () => listed };
-    const snapshot = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
-    const tasks = queryTasks(snapshot, readFilter(input, snapshot));
-    return {
-      document: envelope("TaskList", { total: tasks.length, tasks }),
-      text: () => renderList(tasks, snapshot, context),
-    };
+    if (!input.flag("watch")) return listRows(input, context) ?? listOnce(input, context);
+    if (context.format === "json" || context.format === "yaml") {
+      throw new CanaryError(`--watch prints more than one list, and -o ${context.format} is one document`, {
+        code: "CANARY_USAGE",
+        hint: "Use -o jsonl: a list on each line.",
+      });
+    }
+    return watchTasks(context, () => listOnce(input, context));
   },
 };
 
@@ -68,20 +58,18 @@ export const tasksListCommand: Command = {
 const ROW_FILTERS: ReadonlySet<string> = new Set(["phase", "status", "priority", "kind"]);
 
 /** The list where a table's rows are all that it takes: long lists are a third faster so. */
-function listRows(input: CommandInput, context: CliContext): string | undefined {
+function listRows(input: CommandInput, context: CliContext): CommandResult | undefined {
   const others = tasksListCommand.options.filter(({ name }) => !ROW_FILTERS.has(name));
-  if (others.some(({ name }) => input.flag(name) || input.value(name) !== undefined)) return undefined;
-  const found = readTaskRows(projectFolderOf(context));
+  const isMore = others.some(({ name }) => input.flag(name) || input.value(name) !== undefined);
+  const found = isMore || context.format !== "table" ? undefined : readTaskRows(projectFolderOf(context));
   if (found === undefined) return undefined;
-  const filter = readFilter(input, found);
+  const filter = readFilter(input, found, 0);
   const fits = (["status", "phase", "priority", "kind"] as const).map((field) =>
     fitsOne(field, filter[field]),
   );
-  return renderList(
-    found.rows.filter((row) => fits.every((fit) => fit(row))),
-    found,
-    context,
-  );
+  const tasks = found.rows.filter((row) => fits.every((fit) => fit(row)));
+  const all = { ...found, tasks: found.rows, documents: [] };
+  return { text: () => renderTaskList({ tasks, total: tasks.length, all, document: undefined }, context) };
 }
 
 function fitsOne(
@@ -93,43 +81,32 @@ function fitsOne(
   return (row) => values.has(row[field]);
 }
 
-function readFilter(
-  input: CommandInput,
-  snapshot: Pick<StoreSnapshot, "phases" | "defaultDocument">,
-): TaskFilter {
-  const phase = input.value("phase");
-  const document = input.value("document");
-  const kinds = input.values("kind");
-  const status = parseChoices<TaskStatus>(input.values("status"), {
-    name: "status",
-    parse: parseTaskStatus,
-    known: TASK_STATUSES,
+function listOnce(input: CommandInput, context: CliContext): CommandResult {
+  const stored = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
+  const snapshot = input.flag("archived") ? { ...stored, tasks: stored.archived } : stored;
+  const limit = parseCount(input.value("limit"), {
+    option: "limit",
+    fallback: Number.POSITIVE_INFINITY,
+    least: 1,
   });
-  const priority = parseChoices<Priority>(input.values("priority"), {
-    name: "priority",
-    parse: parsePriority,
-    known: PRIORITIES,
-  });
+  const filter = readFilter(input, snapshot, context.clock.now());
+  const found = sorted(queryTasks(snapshot, filter), input);
+  const tasks = found.length > limit ? found.slice(0, limit) : found;
   return {
-    ...(phase === undefined ? {} : { phase: findPhase(snapshot, phase).id }),
-    ...(document === undefined ? {} : { document }),
-    ...(status.length === 0 ? {} : { status }),
-    ...(priority.length === 0 ? {} : { priority }),
-    kind: kinds.includes("all")
-      ? TASK_KINDS
-      : TASK_KINDS.filter((kind: TaskKind) => (kinds.length === 0 ? kind === "task" : kinds.includes(kind))),
-    ...(input.flag("ready") ? { ready: true } : {}),
-    ...(input.flag("blocked") ? { blocked: true } : {}),
+    document: envelope("TaskList", { total: found.length, tasks: numbered(tasks, stored) }),
+    text: () =>
+      renderTaskList({ tasks, total: found.length, all: stored, document: filter.document }, context),
   };
 }
 
-function renderList(
-  tasks: readonly TaskRow[],
-  snapshot: Pick<StoreSnapshot, "phases">,
-  context: CliContext,
-): string {
-  if (tasks.length === 0) return "No task matches.\n";
-  const done = tasks.filter((task) => task.status === "completed").length;
-  const table = renderTaskTable(tasks, snapshot, context);
-  return `${table}\n${context.out.dim(`${tasks.length} ${tasks.length === 1 ? "task" : "tasks"}, ${done} completed`)}\n`;
+function sorted(tasks: readonly StoredTask[], input: CommandInput): readonly StoredTask[] {
+  const wanted = input.value("sort");
+  const by = SORT_KEYS.find((key: SortKey) => key === wanted) ?? "document";
+  return sortTasks(tasks, { by, isDescending: input.flag("reverse") });
+}
+
+/** With the number that people see, such as `2.3`; null outside every phase. */
+function numbered(tasks: readonly StoredTask[], snapshot: StoreSnapshot): readonly object[] {
+  const numbers = numberTasks(snapshot);
+  return tasks.map((task) => ({ ...task, number: numbers.get(task.id) ?? null }));
 }

@@ -1,0 +1,38 @@
+import type { Command } from "../../command.ts";
+import { parseCount } from "../../dispatch/parse-count.ts";
+import { openContextTasks } from "../../open-context-tasks.ts";
+import { TABLE_JSON_YAML } from "../../output/format.ts";
+import { renderTransitions } from "../../output/render-transitions.ts";
+import { transitionsDocument } from "./change-tasks.ts";
+import { writeBoxes } from "./write-boxes.ts";
+
+/** `canary tasks undo [N]`: takes back the last changes. */
+export const tasksUndoCommand: Command = {
+  path: ["tasks", "undo"],
+  summary: "take back the last change, or the last N",
+  description:
+    "A call that changed several tasks is one change. Changes of status, claims and notes can be taken back, whoever made them; a parse cannot: correct the document and parse again. The history keeps both.",
+  arguments: [{ name: "n", description: "how many changes; 1 is the default" }],
+  options: [
+    {
+      name: "write-back",
+      description: "make the boxes follow; always with `writeBack: true` in canary.yaml",
+    },
+  ],
+  formats: TABLE_JSON_YAML,
+  examples: ["canary tasks undo", "canary tasks undo 3"],
+  run: async (input, context) => {
+    const count = parseCount(input.words[0], { option: "n", fallback: 1, least: 1, isArgument: true });
+    const store = openContextTasks(context);
+    const transitions = store.undo(count);
+    const tasks = transitions.map(({ task }) => task);
+    const writeBack = await writeBoxes(tasks, { store, isAsked: input.flag("write-back") }, context);
+    return {
+      document: transitionsDocument(transitions, writeBack),
+      text: () =>
+        transitions.length === 0
+          ? "There is nothing to take back.\n"
+          : renderTransitions(transitions, writeBack, context),
+    };
+  },
+};

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import * as schemas from "@canary/core/schemas";
+import { createWorkspace, runCanary } from "@canary/testkit";
+import type { CanaryRun, Workspace } from "@canary/testkit";
+
+const PRD = `# Plan
+
+## Phase 1: Infra (Priority: Critical)
+
+- [ ] Make the cluster {#infra-cluster} #k8s
+- [ ] Install the tools {#infra-tools} (depends on infra-cluster) @ann
+- [ ] T012 Buy the cable
+
+## Phase 2: Blue-green (Priority: High)
+
+- [ ] Create the rollout {#bg-rollout} (depends on infra-tools)
+- [ ] Write the guide {#bg-guide}
+
+### Acceptance criteria
+
+- [ ] The switch takes less than 5 s
+`;
+
+let workspace: Workspace;
+
+const canary = (...argv: readonly string[]): Promise<CanaryRun> => runCanary(workspace, argv);
+
+async function json(...argv: readonly string[]): Promise<ReturnType<typeof JSON.parse>> {
+  return JSON.parse((await canary(...argv, "-o", "json")).stdout);
+}
+
+async function idsOf(...argv: readonly string[]): Promise<readonly string[]> {
+  return (await json("tasks", "list", ...argv)).tasks.map(({ id }: { id: string }) => id);
+}
+
+beforeEach(async () => {
+  workspace = createWorkspace();
+  workspace.write("PRD.md", PRD);
+  await canary("parse", "PRD.md");
+});
+afterEach(() => workspace.remove());
+
+describe("canary tasks list", () => {
+  it.each([
+    [["--tag", "#k8s"], ["infra-cluster"]],
+    [["--owner", "ANN"], ["infra-tools"]],
+    [["--search", "guide WRITE"], ["bg-guide"]],
+    [
+      ["--sort", "id", "--reverse", "--limit", "2"],
+      ["T012", "infra-tools"],
+    ],
+    [
+      ["--sort", "title", "--phase", "2"],
+      ["bg-rollout", "bg-guide"],
+    ],
+    [
+      ["--changed-since", "1h", "--phase", "2"],
+      ["bg-rollout", "bg-guide"],
+    ],
+    [["--changed-since", "2999-01-01"], []],
+  ])("%j gives %j", async (options, ids) => {
+    expect(await idsOf(...options)).toEqual(ids);
+  });
+
+  it("numbers the tasks as they can be named", async () => {
+    expect((await json("tasks", "list")).tasks.map(({ number }: { number: string }) => number)).toEqual([
+      "1.1",
+      "1.2",
+      "1.3",
+      "2.1",
+      "2.2",
+    ]);
+    expect((await json("tasks", "show", "2.2")).task).toMatchObject({ id: "bg-guide", number: "2.2" });
+  });
+
+  it("says how many there are when it shows fewer", async () => {
+    expect((await canary("tasks", "list", "--limit", "2")).stdout).toContain("2 of 5 tasks");
+    expect((await json("tasks", "list", "--limit", "2")).total).toBe(5);
+  });
+
+  it.each([20, 40, 60, 75])("fits its table into %i columns", async (columns) => {
+    const { stdout } = await runCanary(workspace, ["tasks", "list"], { env: { COLUMNS: String(columns) } });
+    const table = stdout.split("\n\n")[0] ?? "";
+    expect(Math.max(...table.split("\n").map((line) => line.length))).toBeLessThanOrEqual(columns);
+  });
+
+  it.each([
+    [["--sort", "size"], "priority"],
+    [["--limit", "0"], "from 1 on"],
+    [["--changed-since", "yesterday"], "how long ago"],
+    [["--watch", "-o", "json"], "jsonl"],
+    [["--document", "plan"], "The documents are: prd"],
+  ])("%j is refused with what to do", async (options, hint) => {
+    const run = await canary("tasks", "list", ...options);
+    expect(run.stderr).toContain(hint);
+    expect(run.exitCode).toBe(2);
+  });
+
+  it("--watch prints a list at each change until it is interrupted", async () => {
+    let seen = "";
+    const run = await runCanary(workspace, ["tasks", "list", "--watch", "-o", "jsonl"], {
+      onStart: (child) => {
+        child.stdout?.on("data", (chunk: Buffer) => {
+          const before = seen.split("\n").length;
+          seen += chunk.toString();
+          const lines = seen.split("\n").length;
+          if (before === 1 && lines === 2) void canary("tasks", "start", "bg-guide");
+          if (before === 2 && lines === 3) child.kill("SIGINT");
+        });
+      },
+    });
+    const [first, second] = run.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect([first.tasks[4].status, second.tasks[4].status]).toEqual(["pending", "in_progress"]);
+    expect(run.exitCode).toBe(130);
+  });
+});
+
+describe("canary tasks why, graph and waves", () => {
+  it("why names what is in the way, to the root", async () => {
+    const { reports } = schemas.blockerReportSchema.parse(await json("tasks", "why", "2.1"));
+    expect(reports[0]?.blockers.map(({ task, isRoot }) => [task.id, isRoot])).toEqual([
+      ["infra-tools", false],
+      ["infra-cluster", true],
+    ]);
+    const { stdout } = await canary("tasks", "why", "bg-rollout", "bg-guide");
+    expect(stdout).toContain("begin with infra-cluster");
+    expect(stdout).toContain("could start now");
+  });
+
+  it("graph draws text, Mermaid, DOT and JSON with the critical path", async () => {
+    expect((await canary("tasks", "graph")).stdout).toContain(
+      "critical path: infra-cluster -> infra-tools -> bg-rollout",
+    );
+    expect((await canary("tasks", "graph", "-o", "mermaid")).stdout).toMatch(/^flowchart LR\n/);
+    expect((await canary("tasks", "graph", "-o", "dot")).stdout).toMatch(/^digraph tasks \{\n/);
+    const graph = schemas.taskGraphSchema.parse(await json("tasks", "graph"));
+    expect(graph.criticalPath).toEqual(["infra-cluster", "infra-tools", "bg-rollout"]);
+    expect((await json("tasks", "graph", "--phase=2")).edges).toEqual([]);
+  });
+
+  it("waves puts side by side what can be done at once", async () => {
+    const { waves } = schemas.wavePlanSchema.parse(await json("tasks", "waves"));
+    expect(waves.map((wave) => wave.map(({ id }) => id))).toEqual([
+      ["infra-cluster", "T012", "bg-guide"],
+      ["infra-tools"],
+      ["bg-rollout"],
+    ]);
+    expect((await canary("tasks", "waves")).stdout).toContain("Wave 3 1 task");
+  });
+});
+
+describe("canary tasks report and export", () => {
+  it("reports counts, throughput, durations and an estimate with its basis", async () => {
+    await canary("tasks", "start", "infra-cluster");
+    await canary("tasks", "complete", "infra-cluster");
+    const report = schemas.reportSchema.parse(await json("tasks", "report"));
+    expect(report.phases[0]).toMatchObject({
+      tasks: { done: 1, total: 3 },
+      measures: { completedPerDay: 1 },
+    });
+    expect(report.measures.estimate?.basis).toContain("median of 1 measured task; 4 remain");
+    const { stdout } = await canary("tasks", "report");
+    for (const text of ["20 % done: 1 of 5 tasks", "Throughput: 1 completed a day", "Duration:", "Estimate:"])
+      expect(stdout).toContain(text);
+    expect((await canary("tasks", "report", "-o", "markdown")).stdout).toContain("| 1 Infra | `██████░");
+  });
+
+  it("exports JSON, YAML, and CSV with what must be quoted", async () => {
+    const { tasks } = schemas.taskExportSchema.parse(JSON.parse((await canary("tasks", "export")).stdout));
+    expect(tasks.map(({ kind }) => kind)).toContain("criterion");
+    expect((await canary("tasks", "export", "-o", "yaml")).stdout).toContain("kind: TaskExport");
+    await canary("tasks", "start", "bg-guide", "--message", 'say "hello", twice');
+    const { stdout } = await canary("tasks", "export", "-o", "csv", "--status=in_progress");
+    expect(stdout.split("\r\n")).toHaveLength(3);
+    expect(stdout).toContain('"say ""hello"", twice"');
+  });
+
+  it("exports Markdown that parses to the same tasks", async () => {
+    await canary("tasks", "complete", "infra-cluster");
+    await canary("tasks", "skip", "T012");
+    const copy = createWorkspace();
+    copy.write("PRD.md", (await canary("tasks", "export", "-o", "markdown")).stdout);
+    await runCanary(copy, ["parse", "PRD.md"]);
+    const parsed = JSON.parse((await runCanary(copy, ["tasks", "list", "-o", "json"])).stdout);
+    const essence = ({ tasks }: { tasks: Record<string, unknown>[] }): unknown =>
+      tasks.map(({ id, title, status, priority, phase, dependencies }) => ({
+        id,
+        title,
+        status,
+        priority,
+        phase,
+        dependencies,
+      }));
+    expect(essence(parsed)).toEqual(essence(await json("tasks", "list")));
+    copy.remove();
+  });
+});
+
+describe("options of every command", () => {
+  it.each([
+    [["tasks", "-o", "json", "list"]],
+    [["tasks", "-ojson", "list"]],
+    [["-ojson", "tasks", "--no-color", "list"]],
+    [["tasks", "--output=json", "list"]],
+  ])("%j may stand before the verb", async (argv) => {
+    expect(JSON.parse((await canary(...argv)).stdout)).toMatchObject({ kind: "TaskList", total: 5 });
+  });
+});
