@@ -9,6 +9,8 @@ const DECLINED: Readonly<Record<string, string>> = {
     "a tag is a release and never moves, so IfNotPresent is right and spares the registry",
   "container-ephemeral-storage-request-and-limit":
     "root file systems are read-only, and each volume to write in has a size limit",
+  "pod-probes-identical":
+    "a program with one address of health has one; what matters is that no probe asks another program",
   "networkpolicy-targets-pod":
     "the table of flows in docs/guides/security.md says which pods policies must find",
   "pod-topology-spread-constraints":

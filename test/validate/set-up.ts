@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { ROOT } from "../support/markdown.ts";
 import { writeSchemas } from "./support/kubernetes-schemas.ts";
+import { stageTree } from "./support/stage-tree.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -12,6 +13,8 @@ declare module "vitest" {
     readonly toolsDirectory: string | undefined;
     /** One strict JSON Schema a kind. */
     readonly schemaDirectory: string;
+    /** As `stagedTree` makes it. */
+    readonly stagedDirectory: string | undefined;
   }
 }
 
@@ -21,7 +24,11 @@ export default async function setUp(project: TestProject): Promise<() => void> {
   project.provide("toolsDirectory", await findTools());
   writeSchemas(schemas);
   project.provide("schemaDirectory", schemas);
-  return () => rmSync(schemas, { recursive: true });
+  const staged = await stageTree();
+  project.provide("stagedDirectory", staged);
+  return () => {
+    for (const folder of [schemas, staged]) rmSync(folder, { recursive: true });
+  };
 }
 
 function findTools(): Promise<string> {

@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { inject } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { ROOT } from "../../support/markdown.ts";
 import { gitFiles } from "./git-files.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { runTool } from "./run-tool.ts";
-import { stagedTree } from "./staged-tree.ts";
+import { stageTree } from "./stage-tree.ts";
 
 /** Manifests that reach a cluster together: an overlay, a chart with a profile of values, a folder of Argo CD's. */
 export interface ManifestSet {
@@ -27,21 +28,35 @@ export async function renderAll(
 }
 
 /** What is rendered only as a part of something else. */
-const isPart = (path: string): boolean => /(^|\/)(parts|components|base\/[^/]+)\//.test(path);
+function isPart(path: string): boolean {
+  if (/(^|\/)(parts|components|base\/[^/]+)\//.test(path)) return true;
+  return /^kind: Component$/m.test(readFileSync(join(ROOT, path), "utf8"));
+}
 
 /** Folders of kustomizations, Argo CD's way: kustomize, as it is. */
 export function overlayFolders(): readonly string[] {
-  return gitFiles((path) => basename(path) === "kustomization.yaml" && !isPart(path)).map((path) =>
-    dirname(path),
-  );
+  return gitFiles((path) => basename(path) === "kustomization.yaml")
+    .filter((path) => !isPart(path))
+    .map((path) => dirname(path));
 }
 
 function overlays(): readonly ManifestSet[] {
-  return overlayFolders().map((folder) => ({
-    name: folder,
-    render: async () =>
-      parseRendered(await checked("kustomize", ["build", join(await stagedTree(), folder)])),
-  }));
+  return overlayFolders().map((folder) => ({ name: folder, render: () => renderOverlay(folder) }));
+}
+
+let staged: Promise<string> | undefined;
+
+/** Renders once, also for other test files of the same run: what is rendered is kept in the staged tree. */
+async function renderOverlay(folder: string): Promise<readonly KubernetesObject[]> {
+  staged ??= Promise.resolve(inject("stagedDirectory") ?? stageTree());
+  const tree = await staged;
+  const kept = join(tree, `${folder.replaceAll("/", "_")}.json`);
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8"));
+  const objects = parseRendered(await checked("kustomize", ["build", join(tree, folder)]));
+  const unfinished = `${kept}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(objects));
+  renameSync(unfinished, kept);
+  return objects;
 }
 
 /** Folders of charts. */
