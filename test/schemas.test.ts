@@ -8,6 +8,9 @@ const folder = join(import.meta.dirname, "../docs/schemas");
 
 const PUBLISHED = {
   "prd-document": schemas.prdDocumentSchema,
+  "prd-document-list": schemas.prdDocumentListSchema,
+  "prd-check": schemas.prdCheckSchema,
+  "line-explanation": schemas.lineExplanationSchema,
   "task-list": schemas.taskListSchema,
   plan: schemas.planSchema,
   "playbook-report": schemas.playbookReportSchema,

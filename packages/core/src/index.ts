@@ -11,6 +11,7 @@ export { EXIT_CODES } from "./errors/exit-codes.ts";
 export type { ExitCode } from "./errors/exit-codes.ts";
 export { maskArguments, maskSecrets } from "./errors/mask-secrets.ts";
 export { nearest } from "./nearest.ts";
+export { DEFAULT_DOCUMENT } from "./prd/default-document.ts";
 export type { DocumentMetadata, DocumentStatistics, PrdDocument, Requirement } from "./prd/prd-document.ts";
 export type { Evidence } from "./run/evidence.ts";
 export { isSuccess, OUTCOMES } from "./run/outcome.ts";

@@ -1,5 +1,10 @@
+export type { ParsePrdOptions } from "./analyse-prd.ts";
+export { FINDING_CODES } from "./document/finding-codes.ts";
+export type { FindingCode } from "./document/finding-codes.ts";
+export { explainLine } from "./explain/explain-line.ts";
+export type { LineExplanation, LineReading } from "./explain/line-explanation.ts";
 export { LIKENESS_THRESHOLD } from "./identity/likeness.ts";
 export { reconcile } from "./identity/reconcile.ts";
 export type { MatchKind, Reconciliation, TaskMatch } from "./identity/reconcile.ts";
 export { parsePrdText } from "./parse-prd-text.ts";
-export type { ParsedPrd, ParsePrdOptions } from "./parse-prd-text.ts";
+export type { ParsedPrd } from "./parse-prd-text.ts";

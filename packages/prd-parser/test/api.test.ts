@@ -5,7 +5,13 @@ const { parsePrdText } = api;
 
 describe("the public API", () => {
   it("exports these names and no others", () => {
-    expect(Object.keys(api).sort()).toEqual(["LIKENESS_THRESHOLD", "parsePrdText", "reconcile"]);
+    expect(Object.keys(api).sort()).toEqual([
+      "FINDING_CODES",
+      "LIKENESS_THRESHOLD",
+      "explainLine",
+      "parsePrdText",
+      "reconcile",
+    ]);
   });
 
   it("returns the document's diagnostics beside it", () => {
@@ -44,11 +50,13 @@ describe("the public API", () => {
     }
   });
 
-  it("says in the error how many boxes it saw and did not count", () => {
-    const { diagnostics } = parsePrdText("```\n- [ ] a\n- [ ] b\n```\n", { file: "x.md" });
-    expect(diagnostics.find(({ code }) => code === "no-items")?.message).toContain(
-      "2 checkboxes stand where none is read",
+  it("names in the error, with their lines, what came close to an item", () => {
+    const text = "# T\n- Plain\n- ( ) Round\n- TODO Keyword\n\n```\n- [ ] a\n- [ ] b\n```\n";
+    const { diagnostics } = parsePrdText(text, { file: "x.md" });
+    expect(diagnostics.find(({ code }) => code === "no-items")?.message).toMatch(
+      /What came close: line 7 has 2 checkboxes in a code block; line 3 has round brackets; line 4 begins with a keyword; and 1 more$/,
     );
+    expect(diagnostics.filter(({ code }) => code === "near-miss").map(({ line }) => line)).toEqual([2, 3, 4]);
   });
 
   it("gives the same bytes for text and for its UTF-8", () => {

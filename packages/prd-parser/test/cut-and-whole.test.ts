@@ -7,7 +7,7 @@ import type { ListEntry, Outline } from "../src/blocks/outline.ts";
 import { parseGithubBlocks } from "../src/blocks/parse-markdown.ts";
 import { readOutline } from "../src/blocks/read-outline.ts";
 import { TreeWalker } from "../src/blocks/tree-walker.ts";
-import { RANDOM_DOCUMENTS, randomDocument } from "./random-documents.ts";
+import { RANDOM_DOCUMENTS, RANDOM_TIMEOUT_MS, randomDocument } from "./random-documents.ts";
 
 function readWhole(text: string): Omit<Outline, "codeRanges"> {
   const walker = new TreeWalker(text);
@@ -28,15 +28,19 @@ function comparable(outline: Omit<Outline, "codeRanges">): unknown {
   };
 }
 
-it("reads the same outline from the pieces as from the whole", () => {
-  fc.assert(
-    fc.property(randomDocument, (text) => {
-      const pieces = readOutline(text, { start: 0, scope: "everything" });
-      expect(comparable(pieces)).toEqual(comparable(readWhole(text)));
-    }),
-    { numRuns: RANDOM_DOCUMENTS },
-  );
-});
+it(
+  "reads the same outline from the pieces as from the whole",
+  () => {
+    fc.assert(
+      fc.property(randomDocument, (text) => {
+        const pieces = readOutline(text, { start: 0, scope: "everything" });
+        expect(comparable(pieces)).toEqual(comparable(readWhole(text)));
+      }),
+      { numRuns: RANDOM_DOCUMENTS },
+    );
+  },
+  RANDOM_TIMEOUT_MS,
+);
 
 const FIXTURES = new URL("./fixtures/", import.meta.url);
 const CORPUS = process.env["CANARY_PRD_CORPUS"];

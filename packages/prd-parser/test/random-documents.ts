@@ -118,3 +118,6 @@ export const randomDocument: fc.Arbitrary<string> = fc
 
 /** How many random documents a property sees: 2 000, or what CANARY_RANDOM_DOCUMENTS says. */
 export const RANDOM_DOCUMENTS = Number(process.env["CANARY_RANDOM_DOCUMENTS"] ?? "2000");
+
+/** A limit for hangs only; a busy machine takes a tenth of it. */
+export const RANDOM_TIMEOUT_MS = 60_000 + 100 * RANDOM_DOCUMENTS;

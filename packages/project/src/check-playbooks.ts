@@ -6,6 +6,7 @@ import type { Playbook } from "@canary/task-master";
 import { planContextOf } from "./project-run.ts";
 import type { ProjectRunDeps } from "./project-run.ts";
 import { examinePlaybooks, playbookFiles } from "./read-playbooks.ts";
+import { settingsOf } from "./read-config.ts";
 import { readPrd } from "./read-prd.ts";
 import { resolveEnvironment } from "./run-environment.ts";
 import { unknownEntries } from "./unknown-entries.ts";
@@ -66,7 +67,7 @@ function knownTasks({ project, store }: ProjectRunDeps): KnownTasks {
     return store.read();
   } catch (error) {
     if (!isCanaryError(error) || error.code !== "CANARY_STORE_NOT_FOUND") throw error;
-    const { document } = readPrd(join(project.root, project.config.document), project.root);
+    const { document } = readPrd(join(project.root, project.config.document), settingsOf(project));
     return { tasks: document.tasks, phases: document.phases.map((phase) => ({ ...phase, document: "" })) };
   }
 }

@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
 import type { Clock, PrdDocument, TaskResult, TaskStatus } from "@canary/core";
-import { slugOf } from "@canary/core";
-import { reconcile } from "@canary/prd-parser";
 import { findPhase, findTask, openTaskStore, queryTasks } from "@canary/task-manager";
 import type { MergeReport, StoredTask, TaskFilter, TaskStore, WriteBackReport } from "@canary/task-manager";
 import { probePlan, verifyPlan } from "@canary/task-master";
@@ -11,13 +9,15 @@ import type { PlaybookReport } from "./check-playbooks.ts";
 import { newPlaybookEntry } from "./new-playbook-entry.ts";
 import type { NewEntry, NewEntryOptions } from "./new-playbook-entry.ts";
 import { canaryProgram } from "./canary-program.ts";
+import { createDocuments } from "./create-documents.ts";
+import type { Documents } from "./create-documents.ts";
 import { executePreparedRun, runDepsOf } from "./execute-prepared-run.ts";
 import type { ExecutionOptions, PreparedRun } from "./execute-prepared-run.ts";
 import { prepareProjectRun } from "./project-run.ts";
 import type { PreparedRunWithNotices, ProjectRunDeps } from "./project-run.ts";
-import { readConfig } from "./read-config.ts";
-import type { ProjectConfig } from "./read-config.ts";
-import { readPrd } from "./read-prd.ts";
+import { readConfig, settingsOf } from "./read-config.ts";
+import { refuseUnusable } from "./read-prd.ts";
+import type { ReadPrd } from "./read-prd.ts";
 import type { PlanningOptions, RunContext } from "./run-context.ts";
 import { selectionOf } from "./run-target.ts";
 import type { RunTarget } from "./run-target.ts";
@@ -97,9 +97,9 @@ export function openProject(options: OpenProjectOptions): Project {
   return {
     root: project.root,
     store,
-    ...documentsOf(project, store, cwd),
+    ...documentsOf(createDocuments({ ...settingsOf(project), cwd, store })),
     ...tasksOf(store),
-    sync: (wanted) => syncDocument({ store, root: project.root }, wanted),
+    sync: (wanted) => syncDocument({ store, ...settingsOf(project) }, wanted),
     writeBack: (ids) => {
       const snapshot = store.read();
       return writeBackTasks(
@@ -111,25 +111,19 @@ export function openProject(options: OpenProjectOptions): Project {
   };
 }
 
-function documentsOf(
-  project: ProjectConfig,
-  store: TaskStore,
-  cwd: string,
-): Pick<Project, "parsePrd" | "parseAndMerge"> {
-  const pathOf = (path: string | undefined): string =>
-    path === undefined ? resolve(project.root, project.config.document) : resolve(cwd, path);
+function documentsOf(documents: Documents): Pick<Project, "parsePrd" | "parseAndMerge"> {
+  const readUsable = (path: string | undefined): ReadPrd => {
+    const read = documents.read({ path });
+    refuseUnusable(read);
+    return read;
+  };
   return {
-    parsePrd: async (path) => readPrd(pathOf(path), project.root).document,
+    parsePrd: async (path) => readUsable(path).document,
     parseAndMerge: (path, { isDryRun }) => {
-      const { file, bytes, document } = readPrd(pathOf(path), project.root);
+      const read = readUsable(path);
+      const { file, document } = read;
       const isRefused = isDryRun || document.diagnostics.some(({ severity }) => severity === "error");
-      if (isRefused) return { file, document, merge: undefined };
-      const isDefault = pathOf(path) === pathOf(undefined);
-      return {
-        file,
-        document,
-        merge: store.merge({ documentId: documentIdOf(file), document, reconcile, file, bytes, isDefault }),
-      };
+      return { file, document, merge: isRefused ? undefined : documents.merge(read).report };
     },
   };
 }
@@ -186,11 +180,6 @@ function runsOf(deps: ProjectRunDeps, clock: Clock): RunFunctions {
     verify: async (prepared, options = {}) =>
       verifyPlan(prepared.plan, await runDepsOf(prepared, clock, options)),
   };
-}
-
-/** `docs/prd/Infra.md` is `docs-prd-infra`. */
-function documentIdOf(file: string): string {
-  return slugOf(file.replace(/\.(md|markdown)$/i, ""));
 }
 
 function onlyResult(run: FinishedRun): TaskResult {

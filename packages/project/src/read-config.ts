@@ -5,6 +5,7 @@ import { canaryConfigSchema } from "@canary/core/schemas";
 import type { CanaryConfig } from "@canary/core/schemas";
 import { parseYamlDocument } from "@canary/core/yaml-document";
 import { configNotFound } from "./config-not-found.ts";
+import type { DocumentSettings } from "./document-settings.ts";
 import { findProjectRoot } from "./find-project-root.ts";
 
 export interface ProjectConfig {
@@ -44,4 +45,9 @@ function readText(path: string): string {
       cause: error,
     });
   }
+}
+
+/** What the configuration says about documents. */
+export function settingsOf({ root, config }: ProjectConfig): DocumentSettings {
+  return { root, document: config.document, marks: config.checkboxMarks };
 }

@@ -3,6 +3,8 @@ import { relative } from "node:path";
 import { CanaryError, formatDiagnostic } from "@canary/core";
 import type { ErrorCode, PrdDocument } from "@canary/core";
 import { parsePrdText } from "@canary/prd-parser";
+import type { ParsePrdOptions } from "@canary/prd-parser";
+import type { DocumentSettings } from "./document-settings.ts";
 
 /** Findings that mean that the text is no PRD at all. */
 const REFUSED: Readonly<Record<string, { readonly code: ErrorCode; readonly hint: string }>> = {
@@ -17,33 +19,49 @@ const REFUSED: Readonly<Record<string, { readonly code: ErrorCode; readonly hint
   },
 };
 
-/** A PRD with the bytes that it was parsed from; `file` is relative to the project. */
+/** A PRD with the bytes that it was parsed from. */
 export interface ReadPrd {
+  /** As places in it are named. */
   readonly file: string;
+  /** Absolute. */
+  readonly path: string;
   readonly bytes: Uint8Array;
   readonly document: PrdDocument;
 }
 
+/** Parses the bytes of the file at `path`. */
+export function parseBytes(
+  bytes: Uint8Array,
+  { path, ...options }: ParsePrdOptions & { readonly path: string },
+): ReadPrd {
+  return { file: options.file, path, bytes, document: parsePrdText(bytes, options).document };
+}
+
 /**
- * Reads and parses the PRD at `path`; places in it are named relative to `root`. Throws CANARY_PRD_NOT_FOUND,
- * CANARY_PRD_UNREADABLE (a folder, or no permission), CANARY_PRD_BINARY, CANARY_PRD_EMPTY or CANARY_PRD_NO_ITEMS.
+ * Reads and parses the PRD at `path`; places in it are named relative to the root. Throws CANARY_PRD_NOT_FOUND,
+ * CANARY_PRD_UNREADABLE, CANARY_PRD_BINARY, CANARY_PRD_EMPTY or CANARY_PRD_NO_ITEMS.
  */
-export function readPrd(path: string, root: string): ReadPrd {
+export function readPrd(path: string, { root, marks }: Pick<DocumentSettings, "root" | "marks">): ReadPrd {
   const file = relative(root, path) || path;
-  const bytes = readBytes(path, file);
-  const { document } = parsePrdText(bytes, { file });
+  const read = parseBytes(readBytes(path, file), { path, file, marks });
+  refuseUnusable(read);
+  return read;
+}
+
+/** Throws CANARY_PRD_BINARY, CANARY_PRD_EMPTY or CANARY_PRD_NO_ITEMS for a document that is no PRD at all. */
+export function refuseUnusable({ document }: ReadPrd): void {
   for (const diagnostic of document.diagnostics) {
     const refusal = REFUSED[diagnostic.code];
     if (refusal === undefined) continue;
     throw new CanaryError(formatDiagnostic(diagnostic), {
       ...refusal,
-      details: { diagnostics: [diagnostic] },
+      details: { diagnostics: document.diagnostics },
     });
   }
-  return { file, bytes, document };
 }
 
-function readBytes(path: string, file: string): Uint8Array {
+/** The bytes of the file at `path`, which errors call `file`. Throws CANARY_PRD_NOT_FOUND or CANARY_PRD_UNREADABLE (a folder, or no permission). */
+export function readBytes(path: string, file: string): Uint8Array {
   try {
     if (statSync(path).isDirectory()) {
       throw new CanaryError(`${file} is a folder, not a Markdown file`, {

@@ -8,7 +8,7 @@ export function refuseInvalid(file: string, document: PrdDocument): void {
   const many = errors.length === 1 ? "an error" : `${errors.length} errors`;
   throw new CanaryError(`${file} has ${many} in its content; the store is unchanged`, {
     code: "CANARY_PRD_INVALID",
-    hint: `Correct what \`canary parse ${file} --dry-run\` names.`,
+    hint: `Correct what \`canary parse --check ${file}\` names.`,
     details: { diagnostics: errors },
   });
 }

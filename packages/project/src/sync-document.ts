@@ -3,6 +3,7 @@ import type { TaskStatus } from "@canary/core";
 import { reconcile } from "@canary/prd-parser";
 import { documentFor } from "@canary/task-manager";
 import type { MergeInput, MergeReport, SyncRow, TaskStore } from "@canary/task-manager";
+import type { DocumentSettings } from "./document-settings.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
 import { readPrd } from "./read-prd.ts";
 
@@ -32,10 +33,8 @@ export interface SyncReport {
   readonly merge: MergeReport;
 }
 
-export interface SyncDeps {
+export interface SyncDeps extends DocumentSettings {
   readonly store: TaskStore;
-  /** Absolute path of the project's folder. */
-  readonly root: string;
 }
 
 /**
@@ -49,7 +48,7 @@ export function syncDocument(deps: SyncDeps, options: SyncOptions = {}): SyncRep
   const documentId = documentFor(snapshot, options.document) ?? snapshot.defaultDocument;
   const file = snapshot.documents.find(({ id }) => id === documentId)?.file ?? "";
   const path = join(root, file);
-  const { document, bytes } = readPrd(path, root);
+  const { document, bytes } = readPrd(path, deps);
   refuseInvalid(file, document);
   const input: MergeInput = { documentId, document, reconcile, file, bytes };
   const rows = store.planSync(input).map((row) => settle(row, options.prefer));

@@ -15,6 +15,8 @@ export interface RunCanaryOptions {
   readonly cwd?: string;
   /** Added to a clean environment that knows only PATH and folders of the workspace. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What is written to its stdin, which is empty without it. */
+  readonly input?: string;
   /** Called with the process as soon as it runs, for tests that send signals. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -22,7 +24,7 @@ export interface RunCanaryOptions {
 /** The program under test, as users start it. */
 export const CANARY_PROGRAM = join(import.meta.dirname, "../../../bin/canary");
 
-/** Runs the built `canary` in a workspace with stdin closed; resolves when it has ended. */
+/** Runs the built `canary` in a workspace; resolves when it has ended. */
 export function runCanary(
   workspace: Workspace,
   argv: readonly string[],
@@ -31,8 +33,10 @@ export function runCanary(
   const child = spawn(process.execPath, [CANARY_PROGRAM, ...argv], {
     cwd: options.cwd ?? workspace.directory,
     env: { ...cleanEnvironment(workspace), ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A program that ends without reading closes the pipe first.
+  child.stdin.on("error", () => undefined).end(options.input ?? "");
   options.onStart?.(child);
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];

@@ -1,89 +1,77 @@
-import { CanaryError, envelope, EXIT_CODES, formatDiagnostic } from "@canary/core";
-import type { Diagnostic, PrdDocument } from "@canary/core";
-import type { ParseReport } from "@canary/project";
-import type { CliContext } from "../cli-context.ts";
-import type { Command } from "../command.ts";
-import { TABLE_JSON_YAML } from "../output/format.ts";
-import type { Style } from "../output/style.ts";
+import { CanaryError } from "@canary/core";
+import type { Command, CommandInput } from "../command.ts";
+import type { OutputFormat } from "../output/format.ts";
 
-/** `canary parse FILE`: the document, and its tasks into the store. */
+/** `canary parse [FILE…|-]`: documents, and their tasks into the store; or only what is to be said about them. */
 export const parseCommand: Command = {
   path: ["parse"],
-  summary: "parse a PRD and merge its tasks into the store",
+  summary: "parse PRDs and merge their tasks into the store, or check them",
   description:
-    "Reads a Markdown PRD, reports what it found, and merges its tasks into .canary: what was done stays done. With -o json or yaml it prints the whole document.",
-  arguments: [{ name: "file", description: "the Markdown file; canary.yaml's document when left out" }],
-  options: [{ name: "dry-run", description: "parse and report; write nothing" }],
-  formats: TABLE_JSON_YAML,
-  examples: ["canary parse PRD.md", "canary parse PRD.md --dry-run", "canary parse PRD.md -o json"],
+    "Reads Markdown PRDs, reports what it found, and merges their tasks into .canary: what was done stays done. With several files all are merged or, when one has errors, none. With -o json or yaml it prints the whole document.",
+  arguments: [
+    {
+      name: "file",
+      description: "Markdown files, or - for stdin; canary.yaml's document when left out",
+      isList: true,
+    },
+  ],
+  options: [
+    { name: "dry-run", description: "show what would change in the store; write nothing" },
+    {
+      name: "check",
+      description: "as a linter: only print what is wrong or odd; errors end with exit code 1",
+    },
+    { name: "max-warnings", value: "N", description: "with --check: more warnings than this fail too" },
+    { name: "explain", value: "LINE", description: "say how this line of the file was read, and why" },
+    { name: "stdin-name", value: "FILE", description: "the file that - stands for" },
+  ],
+  formats: ["table", "json", "yaml", "sarif"],
+  examples: [
+    "canary parse PRD.md",
+    "canary parse PRD.md docs/shop.md --dry-run",
+    "canary parse PRD.md -o json",
+    "canary parse --check --max-warnings 0 PRD.md",
+    "canary parse --check -o sarif PRD.md",
+    "canary parse --explain 12 PRD.md",
+    "git show HEAD:PRD.md | canary parse --check - --stdin-name PRD.md",
+  ],
   run: async (input, context) => {
-    const { openProject } = await import("@canary/project");
-    const project = openProject({ cwd: context.cwd, clock: context.clock, configFile: context.configFile });
-    const report = project.parseAndMerge(input.words[0], { isDryRun: input.flag("dry-run") });
-    for (const diagnostic of report.document.diagnostics) context.say(renderDiagnostic(diagnostic, context));
-    if (report.document.diagnostics.some(({ severity }) => severity === "error")) throw contentError(report);
-    return {
-      exitCode: EXIT_CODES.done,
-      document: envelope("PrdDocument", report.document),
-      text: () => renderSummary(report, context),
+    checkCombination(input, context.format);
+    const { openDocuments } = await import("@canary/project/documents");
+    const { readSources } = await import("./parse/read-sources.ts");
+    const { cwd, clock, configFile } = context;
+    const work = {
+      documents: await openDocuments({ cwd, clock, configFile }),
+      sources: await readSources(input),
     };
+    if (input.flag("check")) return (await import("./parse/check.ts")).checkDocuments(work, input, context);
+    if (input.value("explain") !== undefined)
+      return (await import("./parse/explain.ts")).explainDocument(work, input, context);
+    return (await import("./parse/merge.ts")).mergeDocuments(work, input, context);
   },
 };
 
-function contentError(report: ParseReport): CanaryError {
-  const errors = report.document.diagnostics.filter(({ severity }) => severity === "error");
-  return new CanaryError(
-    `${report.file} has ${errors.length === 1 ? "an error" : `${errors.length} errors`} in its content; the store is unchanged`,
-    {
-      code: "CANARY_PRD_INVALID",
-      hint: "Correct the lines named above, then parse again.",
-      details: { diagnostics: errors },
-    },
-  );
-}
-
-function renderDiagnostic(diagnostic: Diagnostic, { err }: CliContext): string {
-  const text = formatDiagnostic(diagnostic);
-  if (diagnostic.severity === "error") return err.bad(text);
-  return diagnostic.severity === "warning" ? err.warn(text) : err.dim(text);
-}
-
-function renderSummary(report: ParseReport, { out }: CliContext): string {
-  const { document, merge, file } = report;
-  const { checkboxes, tasks, criteria, fragments } = document.statistics;
-  const counted = [
-    `${count(tasks, "task", "tasks")} in ${count(document.phases.length, "phase", "phases")}`,
-    count(criteria, "criterion", "criteria"),
-    ...(fragments === 0 ? [] : [count(fragments, "fragment", "fragments")]),
-  ].join(", ");
-  const lines = [
-    `${out.bold(document.metadata.title ?? file)} ${out.dim(file)}`,
-    `  ${counted}; ${checkboxes.completed} of ${checkboxes.total} boxes ticked`,
-    ...renderPhases(document).map((line) => `  ${line}`),
-    merge === undefined ? out.dim("  dry run: nothing was written") : `  ${renderMerge(merge, out)}`,
+/** Options that say what others cannot mean together. */
+function checkCombination(input: CommandInput, format: OutputFormat): void {
+  const isCheck = input.flag("check");
+  const faults: readonly (readonly [boolean, string, string])[] = [
+    [
+      isCheck && input.value("explain") !== undefined,
+      "--check and --explain are two questions",
+      "Ask one at a time.",
+    ],
+    [
+      !isCheck && input.value("max-warnings") !== undefined,
+      "--max-warnings counts what --check finds",
+      "Add --check.",
+    ],
+    [!isCheck && format === "sarif", "-o sarif has the findings of --check", "Add --check."],
+    [
+      input.value("stdin-name") !== undefined && !input.words.includes("-"),
+      "--stdin-name names what is read from stdin",
+      "Give - as the file.",
+    ],
   ];
-  return `${lines.join("\n")}\n`;
-}
-
-function renderMerge(merge: NonNullable<ParseReport["merge"]>, out: Style): string {
-  const { unchanged, ...changes } = merge;
-  const isSame = Object.values(changes).every((ids) => ids.length === 0);
-  if (isSame) return out.dim("store: nothing changed");
-  const said = Object.entries({ ...changes, unchanged }).flatMap(([word, ids]) =>
-    ids.length === 0 ? [] : [`${ids.length} ${word}`],
-  );
-  return out.good(`store: ${said.join(", ")}`);
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
-function renderPhases(document: PrdDocument): readonly string[] {
-  const width = String(Math.max(0, ...document.phases.map(({ number }) => number))).length;
-  return document.phases.map((phase) => {
-    const own = document.tasks.filter((task) => task.phase === phase.id && task.kind === "task");
-    const done = own.filter((task) => task.status === "completed").length;
-    return `${String(phase.number).padStart(width)}  ${phase.title} (${phase.id})  ${done}/${own.length}`;
-  });
+  const fault = faults.find(([isWrong]) => isWrong);
+  if (fault !== undefined) throw new CanaryError(fault[1], { code: "CANARY_USAGE", hint: fault[2] });
 }

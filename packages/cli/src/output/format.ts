@@ -9,6 +9,7 @@ export const OUTPUT_FORMATS = [
   "csv",
   "markdown",
   "junit",
+  "sarif",
 ] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { DEFAULT_DOCUMENT } from "../prd/default-document.ts";
+import { TASK_STATUSES } from "../task/task-status.ts";
 
 const secretSourceSchema = z.union([
   /** A variable of canary's own environment. */
@@ -37,9 +39,11 @@ export const canaryConfigSchema = z
   .strictObject({
     apiVersion: z.literal("canary.dev/v1"),
     /** The PRD that commands mean when none is named; relative to the file. */
-    document: z.string().default("PRD.md"),
+    document: z.string().default(DEFAULT_DOCUMENT),
     /** Whether a task's box in the document follows each change of its status; `--write-back` does it once. */
     writeBack: z.boolean().default(false),
+    /** What stands between the brackets of a checkbox and what it means, before the usual marks: `"-": in_progress`. */
+    checkboxMarks: z.record(z.string().regex(/^(?: |[^\s[\]]{1,2})$/), z.enum(TASK_STATUSES)).default({}),
     /** The folder of playbooks; relative to the file. */
     playbooks: z.string().default("playbooks"),
     /** The environment that a run means when none is named. */

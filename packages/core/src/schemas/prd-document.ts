@@ -61,3 +61,10 @@ export const prdDocumentSchema = z.object({
     fragments: z.int(),
   }),
 });
+
+/** The PrdDocumentList that `canary parse A.md B.md -o json` prints. */
+export const prdDocumentListSchema = z.object({
+  apiVersion: z.literal("canary.dev/v1"),
+  kind: z.literal("PrdDocumentList"),
+  documents: z.array(prdDocumentSchema.omit({ apiVersion: true, kind: true })),
+});

@@ -1,8 +1,10 @@
 import { readCheckbox } from "../items/checkbox.ts";
+import type { CheckboxMarks } from "../items/checkbox.ts";
 import type { TextRange } from "./segment.ts";
 import type { Line } from "./line.ts";
 import { readLines } from "./line.ts";
 import type { ListEntry } from "./outline.ts";
+import { hasText } from "./source-lines.ts";
 
 /** remark's time grows with the cube of the depth; nobody reads lists that are deeper than this. */
 const MAX_DEPTH = 64;
@@ -20,11 +22,15 @@ export function findDeepLine(text: string, { start, end }: TextRange): Line | un
 }
 
 /** The checkboxes of such a stretch, line by line: each an item of its own, with no regard to what it stands under. */
-export function readFlatEntries(text: string, { start, end }: TextRange): readonly ListEntry[] {
+export function readFlatEntries(
+  text: string,
+  { start, end }: TextRange,
+  marks: CheckboxMarks,
+): readonly ListEntry[] {
   const entries: ListEntry[] = [];
   for (const line of readLines(text, start, end)) {
     const { at, lastMark } = skipMarks(text, line);
-    const checkbox = lastMark === undefined ? undefined : readCheckbox(text, at);
+    const checkbox = lastMark === undefined ? undefined : readCheckbox(text, at, marks);
     if (checkbox === undefined || lastMark === undefined) continue;
     entries.push({
       offset: lastMark,
@@ -32,7 +38,7 @@ export function readFlatEntries(text: string, { start, end }: TextRange): readon
       isQuoted: false,
       parent: undefined,
       checkbox,
-      head: { start: checkbox.end, end: line.end },
+      head: hasText(text, checkbox.end, line.end) ? { start: checkbox.end, end: line.end } : undefined,
     });
   }
   return entries;

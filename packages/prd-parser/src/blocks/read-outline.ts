@@ -23,11 +23,12 @@ const PIECE_LENGTH = 2048;
 /** Reads the blocks that matter; remark parses the segments that may hold any, a look at the lines is enough for the others. */
 export function readOutline(text: string, options: OutlineOptions): Outline {
   const { segments, codeRanges } = cutSegments(text, options.start);
-  const walker = new TreeWalker(text, options.marks);
+  const marks = options.marks ?? CHECKBOX_MARKS;
+  const walker = new TreeWalker(text, marks);
   const flatLists = new Map<Segment, readonly ListEntry[]>();
   const wanted = segments.filter((segment) => {
     if (!matters(text, segment, options)) return false;
-    const flat = readFlatList(text, segment, options.marks ?? CHECKBOX_MARKS);
+    const flat = readFlatList(text, segment, marks);
     if (flat !== undefined) flatLists.set(segment, flat);
     return flat === undefined;
   });
@@ -36,7 +37,7 @@ export function readOutline(text: string, options: OutlineOptions): Outline {
   for (const segment of segments) {
     const piece = pieces[next];
     if (piece?.start === segment.start) {
-      walkPiece(walker, text, piece);
+      walkPiece(walker, text, { piece, marks });
       next += 1;
     } else if (segment.start >= (pieces[next - 1]?.end ?? 0)) {
       walker.addEntries(flatLists.get(segment) ?? []);
@@ -46,10 +47,14 @@ export function readOutline(text: string, options: OutlineOptions): Outline {
   return { ...walker.collected(), codeRanges };
 }
 
-function walkPiece(walker: TreeWalker, text: string, piece: TextRange): void {
+function walkPiece(
+  walker: TreeWalker,
+  text: string,
+  { piece, marks }: { readonly piece: TextRange; readonly marks: CheckboxMarks },
+): void {
   const deepLine = findDeepLine(text, piece);
   if (deepLine === undefined) walker.walk(parseBlocks(text.slice(piece.start, piece.end)), piece.start);
-  else walker.addDeepLists(deepLine.start, readFlatEntries(text, piece));
+  else walker.addDeepLists(deepLine.start, readFlatEntries(text, piece, marks));
 }
 
 function headingOf(text: string, segment: Segment): Heading {
@@ -68,12 +73,9 @@ function joinPieces(segments: readonly TextRange[]): readonly TextRange[] {
   return pieces;
 }
 
-function matters(text: string, segment: Segment, { scope }: OutlineOptions): boolean {
+function matters(text: string, segment: Segment, { scope, marks }: OutlineOptions): boolean {
   if (scope === "everything" || segment.hasOtherHeading || segment.hasOddFence) return true;
   if (scope === "numbered" && segment.hasOrderedItem) return true;
   const first = readLine(text, segment.start);
-  return (
-    holdsCheckbox(text, segment.start, segment.end) ||
-    taskColumns(text.slice(first.first, first.end)) !== undefined
-  );
+  return holdsCheckbox(text, segment, marks) || taskColumns(text.slice(first.first, first.end)) !== undefined;
 }

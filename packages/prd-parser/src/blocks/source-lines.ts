@@ -39,3 +39,9 @@ function trimmedEnd(text: string, start: number, end: number): number {
   while (at > start && /\s/.test(text.charAt(at - 1))) at -= 1;
   return at;
 }
+
+/** Whether something other than white space stands between two offsets. */
+export function hasText(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (!/\s/.test(text.charAt(at))) return true;
+  return false;
+}

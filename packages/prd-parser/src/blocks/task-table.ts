@@ -1,5 +1,6 @@
-import type { Table } from "mdast";
+import type { Table, TableCell } from "mdast";
 import { readCheckbox } from "../items/checkbox.ts";
+import type { CheckboxMarks } from "../items/checkbox.ts";
 
 /** A row of a table of tasks; offsets are into the parsed text, texts are trimmed source. */
 export interface TableRow {
@@ -61,23 +62,21 @@ export function taskColumns(head: string): readonly (TableField | undefined)[] |
   return known.has("title") && known.size > 1 ? columns : undefined;
 }
 
-/** The rows of a table whose columns are known; a row without a title is left out. A cell that is a checkbox is the status, whatever its column. */
+/**
+ * The rows of a table whose columns are known; a row without a title is left out.
+ * A cell that is a checkbox is the status, whatever its column, and so is a checkbox before the title.
+ */
 export function readTableRows(
   text: string,
-  { table, base }: { readonly table: Table; readonly base: number },
+  { table, base, marks }: { readonly table: Table; readonly base: number; readonly marks: CheckboxMarks },
   columns: readonly (TableField | undefined)[],
 ): readonly TableRow[] {
   return table.children.slice(1).flatMap((row): readonly TableRow[] => {
     const fields = new Map<TableField, TableCellText>();
-    row.children.forEach((cell, index) => {
-      const found = cellText(
-        text,
-        base + (cell.position?.start.offset ?? 0),
-        base + (cell.position?.end.offset ?? 0),
-      );
-      const field =
-        columns[index] ?? (readCheckbox(found.text, 0)?.end === found.text.length ? "status" : undefined);
-      if (field !== undefined && found.text !== "" && !fields.has(field)) fields.set(field, found);
+    row.children.forEach((node, index) => {
+      const cell = cellText(text, base, node);
+      for (const [field, found] of readCell(cell, columns[index], marks))
+        if (found.text !== "" && !fields.has(field)) fields.set(field, found);
     });
     const title = fields.get("title");
     if (title === undefined) return [];
@@ -86,10 +85,27 @@ export function readTableRows(
   });
 }
 
+function readCell(
+  cell: TableCellText,
+  column: TableField | undefined,
+  marks: CheckboxMarks,
+): readonly (readonly [TableField, TableCellText])[] {
+  const box = column === undefined || column === "title" ? readCheckbox(cell.text, 0, marks) : undefined;
+  if (box === undefined) return column === undefined ? [] : [[column, cell]];
+  const rest = cell.text.slice(box.end);
+  const status = { text: cell.text.slice(0, box.end), offset: cell.offset };
+  if (column === undefined) return rest === "" ? [["status", status]] : [];
+  const title = { text: rest.trim(), offset: cell.offset + cell.text.length - rest.trimStart().length };
+  return [
+    ["status", status],
+    ["title", title],
+  ];
+}
+
 /** The source between the pipes of a cell. */
-function cellText(text: string, from: number, to: number): TableCellText {
-  let start = from;
-  let end = to;
+function cellText(text: string, base: number, { position }: TableCell): TableCellText {
+  let start = base + (position?.start.offset ?? 0);
+  let end = base + (position?.end.offset ?? 0);
   while (start < end && /[\s|]/.test(text.charAt(start))) start += 1;
   while (end > start && /[\s|]/.test(text.charAt(end - 1)) && text[end - 2] !== "\\") end -= 1;
   return { text: text.slice(start, end), offset: start };

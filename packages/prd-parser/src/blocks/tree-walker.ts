@@ -19,7 +19,7 @@ import { readLine, readLines } from "./line.ts";
 import type { Heading, ListBlock, ListEntry, Outline, StrayBox, UnclosedFence } from "./outline.ts";
 import type { TableRow } from "./task-table.ts";
 import { readTableRows, taskColumns } from "./task-table.ts";
-import { lineContentStart } from "./source-lines.ts";
+import { hasText, lineContentStart } from "./source-lines.ts";
 
 interface Visit {
   readonly node: Nodes;
@@ -117,7 +117,7 @@ export class TreeWalker {
       isQuoted,
       parent,
       checkbox,
-      head: opening === undefined ? undefined : { start: checkbox?.end ?? opening.start, end: opening.end },
+      head: opening === undefined ? undefined : this.#head(checkbox?.end ?? opening.start, opening.end),
     };
     this.#entries.push(entry);
     return node.children.map((child) => ({
@@ -127,6 +127,11 @@ export class TreeWalker {
       isNested: true,
       opening: child === first ? opening : undefined,
     }));
+  }
+
+  /** Undefined where nothing but white space is left. */
+  #head(start: number, end: number): TextRange | undefined {
+    return hasText(this.#text, start, end) ? { start, end } : undefined;
   }
 
   #isText(node: Nodes | undefined): node is Paragraph | HeadingNode {
@@ -161,7 +166,7 @@ export class TreeWalker {
       const from = isFirst ? line.start : lineContentStart(this.#text, line, isQuoted);
       const at = skipMarkers(this.#text, from, line.end);
       const isOwn = isFirst && opening !== undefined && at === line.start;
-      if (!isOwn && readCheckbox(this.#text, at) !== undefined) {
+      if (!isOwn && readCheckbox(this.#text, at, this.#marks) !== undefined) {
         this.#strayBoxes.push({ offset: at, place: "paragraph", count: 1 });
       }
       isFirst = false;
@@ -173,7 +178,9 @@ export class TreeWalker {
     const head = readLine(this.#text, range.start);
     const columns = visit.isNested ? undefined : taskColumns(this.#text.slice(head.first, head.end));
     const rows =
-      columns === undefined ? [] : readTableRows(this.#text, { table: node, base: this.#base }, columns);
+      columns === undefined
+        ? []
+        : readTableRows(this.#text, { table: node, base: this.#base, marks: this.#marks }, columns);
     for (const row of rows) this.#tableRows.push(row);
     const taken = new Set(rows.map((row) => row.offset));
     for (const row of node.children) {
@@ -198,7 +205,7 @@ export class TreeWalker {
     let offset = range.start;
     for (const line of readLines(this.#text, range.start, range.end)) {
       const at = skipMarkers(this.#text, line.first, line.end);
-      if (readCheckbox(this.#text, at) === undefined) continue;
+      if (readCheckbox(this.#text, at, this.#marks) === undefined) continue;
       if (count === 0) offset = at;
       count += 1;
     }

@@ -1,9 +1,11 @@
 import type { MatchedReference } from "./head-rule.ts";
 
 const SEPARATOR = /,|;|&|\s(?:and|und)\s/gi;
-const NAME = /^(?:(?:[A-Za-z\d_#][\w.:#/-]{0,63})|(?:phase|milestone)\s{1,3}\d{1,4})$/i;
+const NAME = /^(?:(?:[A-Za-z\d_#][\w.:#/\u2013-]{0,63})|(?:phase|milestone)\s{1,3}\d{1,4})$/i;
 const CODE_NAME = String.raw`(?:T\d{3,6}|TASK[_-]?\d{1,6}|[A-Z][A-Z0-9]{1,9}-\d{1,6}|#\d{1,6}|\d{1,4}(?:\.\d{1,4}){1,5})`;
-const CODE = new RegExp(String.raw`^(?:${CODE_NAME}(?:(?:-|\.\.)${CODE_NAME})?|[Pp]hase\s{1,3}\d{1,4})$`);
+const CODE = new RegExp(
+  String.raw`^(?:${CODE_NAME}(?:(?:-|\u2013|\.\.)${CODE_NAME})?|[Pp]hase\s{1,3}\d{1,4})$`,
+);
 const NOTHING = /^(?:none|nothing|n\/a|na|-|\u2013|\u2014)?\.?$/i;
 const LONGEST = 2000;
 

@@ -25,3 +25,9 @@ export interface HeadMatch extends FactMatch {
 
 /** Reads one kind of metadata at the start or the end of `head`, which has no white space around it; undefined when there is none. */
 export type HeadRule = (head: string) => HeadMatch | undefined;
+
+/** A rule with what it reads, as `canary parse --explain` says it. */
+export interface NamedHeadRule {
+  readonly name: string;
+  readonly read: HeadRule;
+}

@@ -3,7 +3,8 @@ import { namedField } from "./named-field.ts";
 
 const DATAVIEW = /[[(]([A-Za-z][A-Za-z ]{0,20})::([^[\]()]{0,200})[\])]$/;
 const WORD = /(?:^|\s)([A-Za-z]{2,12}):([^\s:]{1,64})$/;
-const DEPENDENCIES = /(?:^|\s)(deps|depends on|dependencies|blocked by):\s{1,2}([\w.#,-][\w.#, -]{0,200})$/i;
+const DEPENDENCIES =
+  /(?:^|\s)(deps|depends on|dependencies|blocked by|after|needs|requires):\s{1,2}([\w.#,-][\w.#,\u2013 -]{0,200})$/i;
 const LONGEST = 250;
 
 /**

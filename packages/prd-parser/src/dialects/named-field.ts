@@ -1,5 +1,5 @@
 import { parsePriority } from "@canary/core";
-import { parseDependencyList } from "./dependency-list.ts";
+import { isCode, parseDependencyList } from "./dependency-list.ts";
 import type { FactMatch } from "./head-rule.ts";
 
 const DEPENDENCY_NAMES = new Set([
@@ -12,6 +12,8 @@ const DEPENDENCY_NAMES = new Set([
   "blocked by",
   "blockedby",
 ]);
+/** Ordinary words too, so that only unmistakable ids count behind them. */
+const DEPENDENCY_WORDS = new Set(["after", "needs", "requires"]);
 const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
   owner: "owner",
   assignee: "owner",
@@ -52,6 +54,11 @@ export function namedField(name: string, value: string, index: number): FactMatc
   if (DEPENDENCY_NAMES.has(key)) {
     const dependencies = parseDependencyList(value, index);
     return dependencies === undefined ? undefined : { dependencies };
+  }
+  if (DEPENDENCY_WORDS.has(key)) {
+    const dependencies = parseDependencyList(value, index);
+    const isList = dependencies !== undefined && dependencies.length > 0;
+    return isList && dependencies.every((reference) => isCode(reference.text)) ? { dependencies } : undefined;
   }
   if (text === "") return undefined;
   if (key === "id") return IDENTIFIER.test(text) ? { id: text } : undefined;

@@ -1,6 +1,6 @@
 import type { HeadMatch } from "./head-rule.ts";
 
-const OWNER = /(?<=\s)@([A-Za-z][\w-]{0,38})$/;
+const OWNER = /(?<=\s)@([A-Za-z][\w-]{0,38}),?$/;
 const TAG = /(?<=\s)#([A-Za-z][\w/-]{0,38})$/;
 const ESTIMATE = /(?<=\s)(?:~|\u23F1\uFE0F?\s{0,2})(\d{1,4}(?:\.\d)?(?:m|min|h|d|w))$/u;
 const LONGEST = 80;

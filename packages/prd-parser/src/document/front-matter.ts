@@ -3,6 +3,7 @@ import { parsePriority } from "@canary/core";
 import { parseDocument } from "yaml";
 import type { Line } from "../blocks/line.ts";
 import { readLine, readLines } from "../blocks/line.ts";
+import { namedField } from "../dialects/named-field.ts";
 import type { Finding } from "./reporter.ts";
 
 /** The YAML block before a document. */
@@ -13,11 +14,20 @@ export interface FrontMatter {
   readonly fields: ReadonlyMap<string, string>;
   /** What an item has when neither it nor its phase says otherwise. */
   readonly priority: Priority | undefined;
+  /** What a task has where it says nothing else, by name as in its attributes. */
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
   readonly findings: readonly Finding[];
 }
 
-const NO_FRONT_MATTER: FrontMatter = { end: 0, fields: new Map(), priority: undefined, findings: [] };
+const NO_FRONT_MATTER: FrontMatter = {
+  end: 0,
+  fields: new Map(),
+  priority: undefined,
+  attributes: {},
+  findings: [],
+};
 const FENCE = "---";
+const DEFAULTS = "defaults.";
 const ENDS = new Set([FENCE, "..."]);
 
 /** Reads the block between two `---` lines at the very start of the text, if there is one; every scalar is text, so that version 1.10 stays 1.10. */
@@ -41,7 +51,6 @@ function parseBlock(yaml: string, offset: number, end: number): FrontMatter {
   if (error !== undefined) {
     const message = `the front matter is no valid YAML: ${error.message}`;
     const finding: Finding = {
-      severity: "error",
       code: "front-matter-invalid",
       message,
       offset: offset + error.pos[0],
@@ -56,8 +65,18 @@ function parseBlock(yaml: string, offset: number, end: number): FrontMatter {
     end,
     fields,
     priority: parsePriority(fields.get("defaults.priority") ?? fields.get("priority") ?? ""),
+    attributes: defaultAttributes(fields),
     findings: [],
   };
+}
+
+function defaultAttributes(fields: ReadonlyMap<string, string>): FrontMatter["attributes"] {
+  const attributes: Record<string, readonly string[]> = {};
+  for (const [name, value] of fields) {
+    if (name.startsWith(DEFAULTS))
+      Object.assign(attributes, namedField(name.slice(DEFAULTS.length), value, 0)?.attributes);
+  }
+  return attributes;
 }
 
 function addField(fields: Map<string, string>, name: string, value: unknown): void {
@@ -66,7 +85,7 @@ function addField(fields: Map<string, string>, name: string, value: unknown): vo
     fields.set(name, value.filter((part) => typeof part === "string").join(", "));
   else if (isRecord(value)) {
     for (const [key, field] of Object.entries(value)) {
-      if (typeof field === "string") fields.set(`${name}.${key.toLowerCase()}`, field);
+      if (!isRecord(field)) addField(fields, `${name}.${key.toLowerCase()}`, field);
     }
   }
 }

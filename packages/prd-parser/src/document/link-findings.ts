@@ -15,7 +15,7 @@ function duplicateFindings(named: readonly NamedItem[]): readonly Finding[] {
   return named.flatMap(({ item, id, duplicates }): readonly Finding[] => {
     if (duplicates === undefined) return [];
     const message = `the id ${duplicates} is given to an earlier item too; this one is called ${id} for now`;
-    return [{ severity: "error", code: "duplicate-id", message, offset: item.offset }];
+    return [{ code: "duplicate-id", message, offset: item.offset }];
   });
 }
 
@@ -23,10 +23,13 @@ function referenceFindings(resolved: ResolvedDependencies): readonly Finding[] {
   return resolved.bad.map(({ kind, reference, from }): Finding => {
     const { text, offset } = reference;
     if (kind === "self") {
-      return { severity: "error", code: "self-dependency", message: `${from} depends on itself`, offset };
+      return { code: "self-dependency", message: `${from} depends on itself`, offset };
+    }
+    if (kind === "elsewhere") {
+      const message = `${from} depends on ${text}, which is of another document; only dependencies inside a document are followed`;
+      return { code: "dependency-elsewhere", message, offset };
     }
     return {
-      severity: "error",
       code: "dangling-dependency",
       message: `${from} depends on ${text}, which no item of this document is called`,
       offset,
@@ -46,5 +49,5 @@ function cycleFindings(named: readonly NamedItem[], resolved: ResolvedDependenci
   const first = named.find(({ id }) => id === cycle?.[0]);
   if (cycle === undefined || first === undefined) return [];
   const message = `these items wait for each other: ${cycle.join(" -> ")}`;
-  return [{ severity: "error", code: "dependency-cycle", message, offset: first.item.offset }];
+  return [{ code: "dependency-cycle", message, offset: first.item.offset }];
 }

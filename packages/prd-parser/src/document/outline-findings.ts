@@ -1,4 +1,7 @@
 import type { Outline } from "../blocks/outline.ts";
+import type { Checkbox, CheckboxMarks } from "../items/checkbox.ts";
+import { CHECKBOX_MARKS } from "../items/checkbox.ts";
+import { readRowStatus } from "../items/row-status.ts";
 import type { SourceText } from "../source/source-text.ts";
 import type { PhaseSection, SectionRole } from "../structure/section-roles.ts";
 import type { Section } from "../structure/sections.ts";
@@ -13,15 +16,19 @@ const PLACES = {
 } as const;
 
 /** What the blocks of the document give cause to say: unclosed fences, boxes that are no items, odd marks, placeholders. */
-export function outlineFindings(source: SourceText, outline: Outline, start: number): readonly Finding[] {
+export function outlineFindings(
+  source: SourceText,
+  outline: Outline,
+  { start, marks }: { readonly start: number; readonly marks: CheckboxMarks },
+): readonly Finding[] {
   return [
     ...fenceFindings(source, outline),
     ...strayBoxFindings(outline),
-    ...markFindings(outline),
+    ...markFindings(outline, marks),
+    ...statusFindings(outline, marks),
     ...deepListFindings(outline),
     ...findPlaceholders(source.text, proseLines(source.text, outline.codeRanges, start)).map(
       ({ offset, text }): Finding => ({
-        severity: "warning",
         code: "template-placeholder",
         message: `${text} was never filled in`,
         offset,
@@ -37,7 +44,6 @@ function fenceFindings(source: SourceText, outline: Outline): readonly Finding[]
         ? "and everything after it is read as code"
         : `and the one that opens at line ${source.locate(nextOpening).line} is read as its content`;
     return {
-      severity: "warning",
       code: "unclosed-fence",
       message: `this code block is never closed, ${until}`,
       offset,
@@ -49,7 +55,6 @@ function deepListFindings(outline: Outline): readonly Finding[] {
   const message =
     "lists nest deeper than 64 levels here; their checkboxes are read line by line, without details";
   return outline.deepLists.map((offset) => ({
-    severity: "warning",
     code: "nesting-too-deep",
     message,
     offset,
@@ -60,7 +65,6 @@ function strayBoxFindings(outline: Outline): readonly Finding[] {
   return outline.strayBoxes.map(({ offset, place, count }) => {
     const subject = count === 1 ? "1 checkbox stands" : `${count} checkboxes stand`;
     return {
-      severity: place === "code" ? "info" : "warning",
       code: `checkbox-in-${place}`,
       message: `${subject} ${PLACES[place]}`,
       offset,
@@ -68,31 +72,41 @@ function strayBoxFindings(outline: Outline): readonly Finding[] {
   });
 }
 
-function markFindings(outline: Outline): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const { checkbox, head, offset } of outline.entries) {
-    if (checkbox === undefined) continue;
-    const report = (severity: Finding["severity"], code: string, message: string): unknown =>
-      findings.push({ severity, code, message, offset });
-    if (head === undefined || head.start >= head.end)
-      report("warning", "checkbox-empty", "a checkbox without a text is no item");
-    else if (checkbox.isUnknown) {
-      report(
-        "warning",
-        "checkbox-unknown",
-        `the mark [${checkbox.mark}] is not known; the item counts as pending`,
-      );
-    } else if (checkbox.mark === "-") {
-      report("info", "checkbox-ambiguous", "[-] is read as skipped; write [/] for work in progress");
-    } else if (!checkbox.isPlain && /^[ xX]$/.test(checkbox.mark)) {
-      report(
-        "warning",
-        "checkbox-spelling",
-        "GitHub shows no checkbox here; write [ ] or [x] and a space after it",
-      );
-    }
+function markFindings(outline: Outline, marks: CheckboxMarks): readonly Finding[] {
+  return outline.entries.flatMap(({ checkbox, head, offset }): readonly Finding[] => {
+    const finding = checkbox === undefined ? undefined : markFinding(checkbox, head !== undefined, marks);
+    return finding === undefined ? [] : [{ ...finding, offset }];
+  });
+}
+
+function statusFindings(outline: Outline, marks: CheckboxMarks): readonly Finding[] {
+  return outline.tableRows.flatMap((row): readonly Finding[] => {
+    const cell = row.fields.get("status");
+    if (cell === undefined || readRowStatus(row, marks) !== undefined) return [];
+    const message = `"${cell.text}" is no status; the item counts as pending`;
+    return [{ code: "status-unknown", message, offset: cell.offset }];
+  });
+}
+
+function markFinding(
+  { mark, status, isPlain, isUnknown }: Checkbox,
+  hasText: boolean,
+  marks: CheckboxMarks,
+): Omit<Finding, "offset"> | undefined {
+  if (!hasText) return { code: "checkbox-empty", message: "a checkbox without a text is no item" };
+  if (isUnknown) {
+    return {
+      code: "checkbox-unknown",
+      message: `the mark [${mark}] is not known; the item counts as pending`,
+    };
   }
-  return findings;
+  if (mark === "-" && marks[mark] === CHECKBOX_MARKS[mark]) {
+    const message = `[-] is read as ${status}; write [/] for work in progress, or say in canary.yaml what it means`;
+    return { code: "checkbox-ambiguous", message };
+  }
+  if (isPlain || !/^[ xX]$/.test(mark)) return undefined;
+  const message = "GitHub shows no checkbox here; write [ ] or [x] and a space after it";
+  return { code: "checkbox-spelling", message };
 }
 
 /** Headings that say `Phase N` and have no item under them; the doubles that a converter writes above its headings are left out. */
@@ -108,7 +122,7 @@ export function emptyPhaseFindings(
     const next = sections[index + 1];
     if (next !== undefined && isDouble(section, next)) return;
     const message = `"${section.text}" has no items and is not counted as a phase`;
-    findings.push({ severity: "info", code: "phase-empty", message, offset: section.offset });
+    findings.push({ code: "phase-empty", message, offset: section.offset });
   });
   return findings;
 }

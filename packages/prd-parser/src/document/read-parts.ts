@@ -1,7 +1,9 @@
 import type { DocumentMetadata, Phase, Priority, Requirement } from "@canary/core";
+import type { Line } from "../blocks/line.ts";
 import type { ListEntry, Outline } from "../blocks/outline.ts";
 import type { OutlineOptions } from "../blocks/read-outline.ts";
 import { readOutline } from "../blocks/read-outline.ts";
+import type { IgnoredTags } from "../converter/absorb-task-lines.ts";
 import { absorbTaskLines } from "../converter/absorb-task-lines.ts";
 import type { TaskLine } from "../converter/task-lines.ts";
 import { readTaskLines } from "../converter/task-lines.ts";
@@ -9,6 +11,7 @@ import type { CheckboxMarks } from "../items/checkbox.ts";
 import { classifyItems } from "../items/classify-items.ts";
 import { collectTableRows } from "../items/collect-table-rows.ts";
 import { collectItems } from "../items/collect-items.ts";
+import type { FoundItem } from "../items/collect-items.ts";
 import type { Item } from "../items/item.ts";
 import type { SourceText } from "../source/source-text.ts";
 import type { SectionRole } from "../structure/section-roles.ts";
@@ -17,6 +20,7 @@ import type { Section } from "../structure/sections.ts";
 import { readSections } from "../structure/sections.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { emptyPhaseFindings, outlineFindings } from "./outline-findings.ts";
+import { nearMissFindings, noItemsFinding } from "./near-misses.ts";
 import { proseLines } from "./prose-lines.ts";
 import { readMetadata } from "./read-metadata.ts";
 import { readRequirements } from "./read-requirements.ts";
@@ -29,10 +33,15 @@ export interface DocumentParts {
   readonly items: readonly Item[];
   readonly requirements: readonly Requirement[];
   readonly defaultPriority: Priority;
+  readonly defaultAttributes: Readonly<Record<string, readonly string[]>>;
   readonly findings: readonly Finding[];
+  readonly structure: DocumentStructure;
+  /** Where the document proper begins, after front matter. */
+  readonly bodyStart: number;
+  readonly taskLines: readonly TaskLine[];
 }
 
-interface Structure {
+export interface DocumentStructure {
   readonly outline: Outline;
   readonly sections: readonly Section[];
   readonly roles: ReadonlyMap<Section, SectionRole>;
@@ -43,22 +52,12 @@ export function readParts(source: SourceText, marks: CheckboxMarks): DocumentPar
   const { text } = source;
   const frontMatter = readFrontMatter(text);
   const start = frontMatter.end;
-  const boxed = readStructure(text, { start, marks, scope: "checkboxes" });
-  const hasBoxes = boxed.outline.entries.some(isBoxItem);
-  const structure =
-    hasBoxes || boxed.outline.tableRows.length > 0
-      ? boxed
-      : readStructure(text, { start, marks, scope: "numbered" });
+  const { structure, found } = findItems(text, start, marks);
   const { outline, sections, roles } = structure;
-  const isItem = structure === boxed ? isBoxItem : (entry: ListEntry): boolean => isStep(text, entry);
-  const found = [
-    ...collectItems(text, structure, isItem),
-    ...collectTableRows(text, outline.tableRows, sections),
-  ].sort((a, b) => a.offset - b.offset);
   const { items: listed, phases } = classifyItems(found, roles, source);
   const lines = [...proseLines(text, outline.codeRanges, start)];
   const taskLines = readTaskLines(text, lines);
-  const { items, ignoredTag } = absorbTaskLines(source, { items: listed, taskLines, sections });
+  const { items, ignored } = absorbTaskLines(source, { items: listed, taskLines, sections });
   const used = new Set(
     found.map((item) => (item.section === undefined ? undefined : roles.get(item.section)?.named)),
   );
@@ -68,24 +67,45 @@ export function readParts(source: SourceText, marks: CheckboxMarks): DocumentPar
     items,
     requirements: readRequirements(source, lines),
     defaultPriority: frontMatter.priority ?? "medium",
+    defaultAttributes: frontMatter.attributes,
+    structure,
+    bodyStart: start,
+    taskLines,
     findings: [
       ...frontMatter.findings,
-      ...outlineFindings(source, outline, start),
+      ...outlineFindings(source, outline, { start, marks }),
       ...emptyPhaseFindings(sections, roles, used),
-      ...tagFindings(ignoredTag),
-      ...noItemFindings(items, outline),
+      ...tagFindings(ignored),
+      ...noItemFindings(source, items, { outline, lines }),
     ],
   };
 }
 
-function readStructure(text: string, options: OutlineOptions): Structure {
+/** The checkboxes and rows of task tables; where there are none, the numbered steps. */
+function findItems(
+  text: string,
+  start: number,
+  marks: CheckboxMarks,
+): { readonly structure: DocumentStructure; readonly found: readonly FoundItem[] } {
+  const boxed = readStructure(text, { start, marks, scope: "checkboxes" });
+  const { entries, tableRows } = boxed.outline;
+  if (tableRows.length === 0 && !entries.some(isBoxItem)) {
+    const structure = readStructure(text, { start, marks, scope: "numbered" });
+    return { structure, found: collectItems(text, structure, (entry) => isStep(text, entry)) };
+  }
+  const items = collectItems(text, boxed, isBoxItem);
+  const rows = collectTableRows(text, { rows: tableRows, marks }, boxed.sections);
+  return { structure: boxed, found: [...items, ...rows].sort((a, b) => a.offset - b.offset) };
+}
+
+function readStructure(text: string, options: OutlineOptions): DocumentStructure {
   const outline = readOutline(text, options);
   const sections = readSections(text, outline.headings);
   return { outline, sections, roles: readSectionRoles(sections) };
 }
 
 function isBoxItem(entry: ListEntry): boolean {
-  return entry.checkbox !== undefined && entry.head !== undefined && entry.head.start < entry.head.end;
+  return entry.checkbox !== undefined && entry.head !== undefined;
 }
 
 /** In a document without checkboxes, the numbered steps are the work; those that only link somewhere are not. */
@@ -100,16 +120,22 @@ function isStep(text: string, entry: ListEntry): boolean {
   );
 }
 
-function tagFindings(tag: TaskLine | undefined): readonly Finding[] {
-  if (tag === undefined) return [];
-  const message = `priorities such as [${tag.tag ?? ""}] of repeated task lines are set aside; the phase's priority counts`;
-  return [{ severity: "info", code: "priority-tag-ignored", message, offset: tag.offset }];
+function tagFindings(ignored: IgnoredTags | undefined): readonly Finding[] {
+  if (ignored === undefined) return [];
+  const { first, count, isByListKind } = ignored;
+  const reason = isByListKind
+    ? " are an artefact of its converter ([HIGH] for numbered items, another for the rest) and"
+    : "";
+  const message = `the priorities of ${count} task lines that repeat the document${reason} are set aside; the phase's priority counts`;
+  return [{ code: "priority-tag-ignored", message, offset: first.offset }];
 }
 
-function noItemFindings(items: readonly Item[], outline: Outline): readonly Finding[] {
+function noItemFindings(
+  source: SourceText,
+  items: readonly Item[],
+  { outline, lines }: { readonly outline: Outline; readonly lines: readonly Line[] },
+): readonly Finding[] {
   if (items.some((item) => item.kind !== "fragment")) return [];
-  const near = outline.strayBoxes.reduce((sum, box) => sum + box.count, 0);
-  const seen = near === 0 ? "" : `; ${near} checkboxes stand where none is read, see the other findings`;
-  const message = `no task was found: no checkbox such as \`- [ ] …\` and no numbered step${seen}`;
-  return [{ severity: "error", code: "no-items", message, offset: 0 }];
+  const near = nearMissFindings(source.text, lines);
+  return [noItemsFinding(source, near, outline), ...near];
 }

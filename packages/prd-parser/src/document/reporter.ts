@@ -1,19 +1,20 @@
-import type { Diagnostic, DiagnosticSeverity } from "@canary/core";
+import type { Diagnostic } from "@canary/core";
 import type { SourceText } from "../source/source-text.ts";
+import { FINDING_CODES } from "./finding-codes.ts";
+import type { FindingCode } from "./finding-codes.ts";
 
 export interface Finding {
-  readonly severity: DiagnosticSeverity;
-  readonly code: string;
+  readonly code: FindingCode;
   readonly message: string;
   /** Into the parsed text. */
   readonly offset: number;
 }
 
-/** Findings as diagnostics with the place in the original file, in the order of the text. */
+/** Findings as diagnostics with the place in the original file. */
 export function toDiagnostics(source: SourceText, findings: readonly Finding[]): readonly Diagnostic[] {
-  return findings.map(({ severity, code, message, offset }) => {
+  return findings.map(({ code, message, offset }) => {
     const { file, line, column } = source.locate(offset);
-    return { severity, code, message, file, line, column };
+    return { severity: FINDING_CODES[code].severity, code, message, file, line, column };
   });
 }
 

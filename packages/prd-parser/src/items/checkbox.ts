@@ -1,4 +1,5 @@
 import type { TaskStatus } from "@canary/core";
+import type { TextRange } from "../blocks/segment.ts";
 
 /** A checkbox as the source has it. */
 export interface Checkbox {
@@ -48,7 +49,8 @@ export function readCheckbox(
   const { mark, end, following } = box;
   const isSpaced = following === "" || /\s/.test(following);
   const status = Object.hasOwn(marks, mark) ? marks[mark] : undefined;
-  const isPlain = PLAIN.test(box.inner) && isSpaced;
+  // Kiro marks optional tasks by a star behind the box.
+  const isPlain = PLAIN.test(box.inner) && (isSpaced || text.startsWith("* ", end));
   if (status !== undefined) return { mark, status, end, isPlain, isUnknown: false };
   return isSpaced && !isWord(mark) ? { mark, status: "pending", end, isPlain, isUnknown: true } : undefined;
 }
@@ -80,9 +82,13 @@ function isWord(mark: string): boolean {
 }
 
 /** Whether some line between two offsets begins, after quote and list marks, with something that `readCheckbox` accepts. */
-export function holdsCheckbox(text: string, start: number, end: number): boolean {
+export function holdsCheckbox(
+  text: string,
+  { start, end }: TextRange,
+  marks: CheckboxMarks = CHECKBOX_MARKS,
+): boolean {
   for (let at = text.indexOf("[", start); at !== -1 && at < end; at = text.indexOf("[", at + 1)) {
-    if (isAfterMarks(text, start, at) && readCheckbox(text, at) !== undefined) return true;
+    if (isAfterMarks(text, start, at) && readCheckbox(text, at, marks) !== undefined) return true;
   }
   return false;
 }

@@ -1,11 +1,13 @@
-import { parsePriority, parseTaskStatus } from "@canary/core";
+import { parsePriority } from "@canary/core";
 import type { TableField, TableRow } from "../blocks/task-table.ts";
 import { namedField } from "../dialects/named-field.ts";
 import { readCheckbox } from "./checkbox.ts";
+import type { CheckboxMarks } from "./checkbox.ts";
 import type { FoundItem } from "./collect-items.ts";
 import type { ItemFacts } from "./item.ts";
 import { mergeFacts } from "./merge-facts.ts";
 import { readHead } from "./read-head.ts";
+import { readRowStatus } from "./row-status.ts";
 import type { Section } from "../structure/sections.ts";
 
 const FIELD_NAMES: readonly TableField[] = ["id", "dependencies", "owner", "estimate", "due"];
@@ -13,7 +15,7 @@ const FIELD_NAMES: readonly TableField[] = ["id", "dependencies", "owner", "esti
 /** The rows of task tables as items, in document order. */
 export function collectTableRows(
   text: string,
-  rows: readonly TableRow[],
+  { rows, marks }: { readonly rows: readonly TableRow[]; readonly marks: CheckboxMarks },
   sections: readonly Section[],
 ): readonly FoundItem[] {
   let section = -1;
@@ -22,14 +24,13 @@ export function collectTableRows(
     const head = readHead(text, row);
     const cell = (field: TableField): string => row.fields.get(field)?.text ?? "";
     const priority = parsePriority(cell("priority"));
-    const status = parseTaskStatus(cell("status")) ?? readCheckbox(cell("status"), 0)?.status;
     const phaseCell = cell("phase");
     const facts = factsOf(row, head.facts);
     return {
       offset: row.offset,
       title: head.title,
-      status: status ?? "pending",
-      isBox: readCheckbox(cell("status"), 0) !== undefined,
+      status: readRowStatus(row, marks) ?? "pending",
+      isBox: readCheckbox(cell("status"), 0, marks) !== undefined,
       facts: priority === undefined ? facts : { ...facts, priority },
       section: sections[section],
       details: [],

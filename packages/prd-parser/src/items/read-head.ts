@@ -10,38 +10,63 @@ export interface ItemHead {
   readonly facts: ItemFacts;
 }
 
+/** A piece of metadata as it was taken off a line. */
+export interface TakenMatch extends TextRange {
+  readonly match: HeadMatch;
+  /** Name of the rule that read it. */
+  readonly rule: string;
+}
+
 /** Takes the metadata off both ends of a line; what is left is the title, never empty where the line is not. */
 export function readHead(text: string, range: TextRange): ItemHead {
-  let { start, end } = trimmed(text, range);
-  let facts: ItemFacts = {};
-  for (let match = nextMatch(text.slice(start, end)); match !== undefined;) {
-    facts = mergeFacts(facts, match, match.side === "start" ? start : end - match.length);
-    const rest =
-      match.side === "start" ? { start: start + match.length, end } : { start, end: end - match.length };
-    const next = trimmed(text, rest);
-    if (next.start === next.end) break;
-    ({ start, end } = next);
-    match = nextMatch(text.slice(start, end));
-  }
-  return { title: text.slice(start, end), facts };
+  const { title, taken } = takeMatches(text, range);
+  return { title: text.slice(title.start, title.end), facts: factsOf(taken, {}) };
 }
 
 /** Takes the metadata off the end of a line that continues an item; `title` is what is left, and may be empty. */
 export function readTail(text: string, range: TextRange, head: ItemHead): ItemHead {
-  let { facts } = head;
-  let { start, end } = trimmed(text, range);
-  for (let match = nextMatch(text.slice(start, end), "end"); match !== undefined;) {
-    facts = mergeFacts(facts, match, end - match.length);
-    ({ start, end } = trimmed(text, { start, end: end - match.length }));
-    match = nextMatch(text.slice(start, end), "end");
-  }
-  return { title: text.slice(start, end), facts };
+  const { title, taken } = takeMatches(text, range, "end");
+  return { title: text.slice(title.start, title.end), facts: factsOf(taken, head.facts) };
 }
 
-function nextMatch(head: string, side?: HeadMatch["side"]): HeadMatch | undefined {
-  for (const rule of HEAD_RULES) {
-    const match = rule(head);
-    if (match !== undefined && (side === undefined || match.side === side)) return match;
+/** What is metadata in a line, in the order in which it was taken off, and what is left. With a side, only that one is read, and nothing may be left. */
+export function takeMatches(
+  text: string,
+  range: TextRange,
+  side?: HeadMatch["side"],
+): { readonly title: TextRange; readonly taken: readonly TakenMatch[] } {
+  const taken: TakenMatch[] = [];
+  let title = trimmed(text, range);
+  for (;;) {
+    const found = nextMatch(text, title, side);
+    if (found === undefined) return { title, taken };
+    taken.push(found);
+    const isAtStart = found.match.side === "start";
+    const rest = trimmed(
+      text,
+      isAtStart ? { start: found.end, end: title.end } : { start: title.start, end: found.start },
+    );
+    if (rest.start === rest.end) return { title: side === undefined ? title : rest, taken };
+    title = rest;
+  }
+}
+
+function factsOf(taken: readonly TakenMatch[], facts: ItemFacts): ItemFacts {
+  return taken.reduce((merged, { match, start }) => mergeFacts(merged, match, start), facts);
+}
+
+function nextMatch(
+  text: string,
+  { start, end }: TextRange,
+  side: HeadMatch["side"] | undefined,
+): TakenMatch | undefined {
+  const head = text.slice(start, end);
+  for (const { name, read } of HEAD_RULES) {
+    const match = read(head);
+    if (match === undefined || (side !== undefined && match.side !== side)) continue;
+    return match.side === "start"
+      ? { match, rule: name, start, end: start + match.length }
+      : { match, rule: name, start: end - match.length, end };
   }
   return undefined;
 }

@@ -2,9 +2,9 @@ import type { NamedItem } from "../identity/assign-ids.ts";
 import type { Reference } from "../items/item.ts";
 import type { Phase } from "@canary/core";
 
-/** A reference that leads nowhere, or to its own item. */
+/** A reference that leads nowhere, into another document, or to its own item. */
 export interface BadReference {
-  readonly kind: "dangling" | "self";
+  readonly kind: "dangling" | "elsewhere" | "self";
   readonly reference: Reference;
   readonly from: string;
 }
@@ -33,8 +33,9 @@ export function resolveDependencies(
       ids: resolver.find(reference.text),
     }));
     for (const { reference, ids } of found) {
-      if (ids.length === 0 && !reference.text.includes(":"))
-        bad.push({ kind: "dangling", reference, from: id });
+      if (ids.length === 0) {
+        bad.push({ kind: reference.text.includes(":") ? "elsewhere" : "dangling", reference, from: id });
+      }
       if (ids.length === 1 && ids[0] === id) bad.push({ kind: "self", reference, from: id });
     }
     const others = found.flatMap(({ ids }) => ids).filter((other) => other !== id);

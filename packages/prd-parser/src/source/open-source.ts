@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@canary/core";
+import type { Finding } from "../document/reporter.ts";
 import { toDiagnostics } from "../document/reporter.ts";
 import { findMojibake } from "./repair-mojibake.ts";
 import { sourceFindings } from "./source-findings.ts";
@@ -22,7 +23,7 @@ export function openSource(input: string | Uint8Array, file: string): OpenedSour
   const refusal = refusalOf(original, invalid);
   if (refusal !== undefined) {
     const source = new SourceText({ file, original: "", replacements: [], invalid: [] });
-    return { source, diagnostics: [{ ...refusal, file, line: 1, column: 1 }], isUnreadable: true };
+    return { source, diagnostics: toDiagnostics(source, [{ ...refusal, offset: 0 }]), isUnreadable: true };
   }
   const mojibake = findMojibake(original);
   const mark = original.startsWith(BYTE_ORDER_MARK) ? [{ originalStart: 0, originalEnd: 1, text: "" }] : [];
@@ -39,18 +40,14 @@ export function openSource(input: string | Uint8Array, file: string): OpenedSour
   return { source, diagnostics: toDiagnostics(source, findings), isUnreadable: false };
 }
 
-function refusalOf(
-  text: string,
-  invalid: readonly number[],
-): Pick<Diagnostic, "severity" | "code" | "message"> | undefined {
+function refusalOf(text: string, invalid: readonly number[]): Pick<Finding, "code" | "message"> | undefined {
   const hasNul = text.includes("\0");
   if (hasNul || invalid.length > text.length * BINARY_INVALID_SHARE) {
     const reason = hasNul
       ? "it holds NUL characters, as UTF-16 and binary files do"
       : "too many bytes are not UTF-8";
-    return { severity: "error", code: "binary-content", message: `not a text in UTF-8: ${reason}` };
+    return { code: "binary-content", message: `not a text in UTF-8: ${reason}` };
   }
-  if (text.trim() === "")
-    return { severity: "error", code: "empty-document", message: "the document has no text" };
+  if (text.trim() === "") return { code: "empty-document", message: "the document has no text" };
   return undefined;
 }

@@ -5,7 +5,6 @@ import type { MojibakeReport } from "./repair-mojibake.ts";
 export function sourceFindings(mojibake: MojibakeReport, invalid: readonly number[]): readonly Finding[] {
   const { replacements, broken } = mojibake;
   const findings: Finding[] = broken.map((offset) => ({
-    severity: "warning",
     code: "mojibake-broken",
     message: "this character was read as windows-1252 and lost a byte; it is kept as it is",
     offset,
@@ -13,12 +12,12 @@ export function sourceFindings(mojibake: MojibakeReport, invalid: readonly numbe
   const [repaired] = replacements;
   if (repaired !== undefined) {
     const message = `${replacements.length} stretches of UTF-8 that had been read as windows-1252 were repaired, the first here`;
-    findings.push({ severity: "info", code: "mojibake-repaired", message, offset: repaired.originalStart });
+    findings.push({ code: "mojibake-repaired", message, offset: repaired.originalStart });
   }
   const [byte] = invalid;
   if (byte !== undefined) {
     const message = `${invalid.length} bytes are not UTF-8 and are shown as U+FFFD, the first here; save the file as UTF-8`;
-    findings.push({ severity: "warning", code: "not-utf8", message, offset: byte });
+    findings.push({ code: "not-utf8", message, offset: byte });
   }
   return findings;
 }

@@ -1,4 +1,6 @@
 import type { SourceLocation } from "@canary/core";
+import { readLine } from "../blocks/line.ts";
+import type { TextRange } from "../blocks/segment.ts";
 import type { Replacement } from "./repair-mojibake.ts";
 import { utf8Length } from "./utf8.ts";
 
@@ -50,6 +52,13 @@ export class SourceText {
       column: original - lineStart + 1,
       offset: this.#bytesBeforeLine(index) + this.#bytes(lineStart, original),
     };
+  }
+
+  /** The line of this number, counted from 1, as it is parsed; undefined where there is none. */
+  lineRange(line: number): TextRange | undefined {
+    const start = this.#lineStarts[line - 1];
+    if (start === undefined || (start === this.text.length && line > 1)) return undefined;
+    return { start, end: readLine(this.text, start).end };
   }
 
   /** Index from 0 of the line that holds `offset`. */

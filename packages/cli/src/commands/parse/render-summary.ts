@@ -1,0 +1,86 @@
+import type { PrdDocument } from "@canary/core";
+import type { MergeOutcome, ReadPrd, TaskMatch } from "@canary/project/documents";
+import type { CliContext } from "../../cli-context.ts";
+import type { Style } from "../../output/style.ts";
+
+const MOST_LISTED = 20;
+const SIGNS = { added: "+", restored: "+", changed: "~", moved: ">", removed: "-" } as const;
+
+export interface SummaryOptions {
+  readonly merge: MergeOutcome;
+  readonly isDryRun: boolean;
+  readonly shownAs: string | undefined;
+}
+
+/** What a document holds, and what its merge changed or would change. */
+export function renderSummary(
+  { document, file }: ReadPrd,
+  { merge, isDryRun, shownAs }: SummaryOptions,
+  { out }: CliContext,
+): string {
+  const { checkboxes, tasks, criteria, fragments } = document.statistics;
+  const counted = [
+    `${count(tasks, "task", "tasks")} in ${count(document.phases.length, "phase", "phases")}`,
+    count(criteria, "criterion", "criteria"),
+    ...(fragments === 0 ? [] : [count(fragments, "fragment", "fragments")]),
+  ].join(", ");
+  const lines = [
+    `${out.bold(document.metadata.title ?? file)} ${out.dim(shownAs ?? file)}`,
+    `  ${counted}; ${checkboxes.completed} of ${checkboxes.total} boxes ticked`,
+    ...renderPhases(document).map((line) => `  ${line}`),
+    ...renderChanges(merge).map((line) => `  ${line}`),
+    `  ${renderMerge(merge.report, out)}`,
+    ...(isDryRun ? [out.dim("  dry run: nothing was written")] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function renderMerge(merge: MergeOutcome["report"], out: Style): string {
+  const { unchanged, ...changes } = merge;
+  const isSame = Object.values(changes).every((ids) => ids.length === 0);
+  if (isSame) return out.dim("store: nothing changed");
+  const said = Object.entries({ ...changes, unchanged }).flatMap(([word, ids]) =>
+    ids.length === 0 ? [] : [`${ids.length} ${word}`],
+  );
+  return out.good(`store: ${said.join(", ")}`);
+}
+
+/** The items that change, unless the whole document is new. */
+function renderChanges({ report, reconciliation }: MergeOutcome): readonly string[] {
+  const { tasks, matches } = reconciliation;
+  if (report.added.length === tasks.length && report.removed.length === 0) return [];
+  const described = new Map(
+    tasks.map(({ id, title }, index) => [id, `${title}${evidenceOf(matches[index])}`]),
+  );
+  const kinds = Object.keys(SIGNS) as readonly (keyof typeof SIGNS)[];
+  const lines = kinds.flatMap((kind) =>
+    report[kind].map((id) => `${SIGNS[kind]} ${id}  ${described.get(id) ?? ""}`.trimEnd()),
+  );
+  const more = lines.length - MOST_LISTED;
+  return more > 0 ? [...lines.slice(0, MOST_LISTED), `… and ${more} more`] : lines;
+}
+
+/** By what a reworded item was recognised. */
+function evidenceOf(match: TaskMatch | undefined): string {
+  if (match?.how === "likeness") return ` (recognised by likeness, ${match.likeness ?? 0})`;
+  return match?.change === "renamed" ? ` (recognised by ${match.how})` : "";
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+function renderPhases(document: PrdDocument): readonly string[] {
+  const width = document.phases.reduce((widest, { number }) => Math.max(widest, String(number).length), 0);
+  const counts = new Map(document.phases.map(({ id }) => [id, { all: 0, done: 0 }]));
+  for (const { phase, kind, status } of document.tasks) {
+    const own = kind === "task" ? counts.get(phase ?? "") : undefined;
+    if (own === undefined) continue;
+    own.all += 1;
+    if (status === "completed") own.done += 1;
+  }
+  return document.phases.map(({ id, number, title }) => {
+    const { all, done } = counts.get(id) ?? { all: 0, done: 0 };
+    return `${String(number).padStart(width)}  ${title} (${id})  ${done}/${all}`;
+  });
+}

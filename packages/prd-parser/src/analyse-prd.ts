@@ -1,0 +1,92 @@
+import type { Diagnostic, PrdDocument, PrdTask, TaskStatus } from "@canary/core";
+import { linkFindings } from "./document/link-findings.ts";
+import type { DocumentParts } from "./document/read-parts.ts";
+import { readParts } from "./document/read-parts.ts";
+import { inTextOrder, toDiagnostics } from "./document/reporter.ts";
+import { countDocument } from "./document/statistics.ts";
+import { assignIds } from "./identity/assign-ids.ts";
+import { CHECKBOX_MARKS } from "./items/checkbox.ts";
+import type { Item } from "./items/item.ts";
+import { resolveDependencies } from "./links/resolve-dependencies.ts";
+import { openSource } from "./source/open-source.ts";
+import type { SourceText } from "./source/source-text.ts";
+
+export interface ParsePrdOptions {
+  /** Name of the document in locations and diagnostics; nothing is read from it. */
+  readonly file: string;
+  /** Meanings of checkbox marks, by what stands between the brackets; they come before the usual ones, such as `{"-": "in_progress"}`. */
+  readonly marks?: Readonly<Record<string, TaskStatus>>;
+}
+
+/** A document with what it was made of; `parts` is undefined where nothing could be read. */
+export interface AnalysedPrd {
+  readonly document: PrdDocument;
+  readonly source: SourceText;
+  readonly parts: DocumentParts | undefined;
+}
+
+/** All stages of the parser, one after the other. */
+export function analysePrd(source: string | Uint8Array, options: ParsePrdOptions): AnalysedPrd {
+  const opened = openSource(source, options.file);
+  if (opened.isUnreadable)
+    return { document: emptyDocument(opened.diagnostics), source: opened.source, parts: undefined };
+  const parts = readParts(opened.source, { ...CHECKBOX_MARKS, ...options.marks });
+  const named = assignIds(parts.items);
+  const resolved = resolveDependencies(named, parts.phases);
+  const tasks = named.map(({ item, id }): PrdTask => {
+    const dependencies = resolved.dependencies.get(id) ?? [];
+    const priority = item.facts.priority ?? item.phasePriority ?? parts.defaultPriority;
+    return { ...describe(item, opened.source, parts.defaultAttributes), id, priority, dependencies };
+  });
+  const findings = [...parts.findings, ...linkFindings(named, resolved)];
+  const document: PrdDocument = {
+    metadata: parts.metadata,
+    phases: parts.phases,
+    tasks,
+    requirements: parts.requirements,
+    diagnostics: inTextOrder([...opened.diagnostics, ...toDiagnostics(opened.source, findings)]),
+    statistics: countDocument(tasks, parts.phases, parts.items),
+  };
+  return { document, source: opened.source, parts };
+}
+
+/** Everything of a task that depends on no other one; the id and what follows from it are filled in by the caller. */
+function describe(
+  item: Item,
+  source: SourceText,
+  defaults: NonNullable<PrdTask["attributes"]>,
+): Omit<PrdTask, "priority" | "dependencies"> {
+  const own = item.facts.attributes ?? {};
+  const attributes = item.kind === "task" ? { ...defaults, ...own } : own;
+  return {
+    id: "",
+    aliases: item.facts.aliases ?? [],
+    title: item.title,
+    kind: item.kind,
+    phase: item.phase,
+    section: item.section?.path ?? [],
+    status: item.status,
+    details: item.details,
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
+    source: source.locate(item.offset),
+  };
+}
+
+function emptyDocument(diagnostics: readonly Diagnostic[]): PrdDocument {
+  return {
+    metadata: {
+      title: null,
+      project: null,
+      document: null,
+      version: null,
+      date: null,
+      status: null,
+      owners: [],
+    },
+    phases: [],
+    tasks: [],
+    requirements: [],
+    diagnostics,
+    statistics: countDocument([], [], []),
+  };
+}
