@@ -26,7 +26,8 @@ export function parseYamlDocument<Value>(
   options: YamlDocumentOptions<Value>,
 ): YamlDocumentResult<Value> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // Looking for keys that stand twice costs the yaml package time with the square of their number.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const placeOf = (offset: number): Pick<Diagnostic, "line" | "column"> => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -77,10 +78,20 @@ function findingsOf(document: Document.Parsed, issue: core.$ZodIssue): readonly 
   }));
 }
 
-/** Syntax errors, and aliases without an anchor: the yaml package throws for those only when they are read. */
+/** Syntax errors, keys that stand twice, and aliases without an anchor: the yaml package throws for those only when they are read. */
 function faultsOf(document: Document.Parsed): readonly Finding[] {
   const found: Finding[] = document.errors.map((error) => ({ message: error.message, offset: error.pos[0] }));
   visit(document, {
+    Map: (_key, { items }) => {
+      const known = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (known.has(key.value)) {
+          found.push({ message: "Map keys must be unique", offset: key.range?.[0] ?? 0 });
+        }
+        known.add(key.value);
+      }
+    },
     Alias: (_key, alias) => {
       if (alias.resolve(document) !== undefined) return;
       const message = `No anchor &${alias.source} before this alias`;

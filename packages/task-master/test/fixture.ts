@@ -145,11 +145,11 @@ export function outcomes(run: FinishedRun): Record<string, string> {
   return Object.fromEntries(run.results.map(({ task, outcome }) => [task, outcome]));
 }
 
-/** Waits for a condition, at most ten seconds. */
+/** Waits for a condition, at most a minute. */
 export async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + 60_000;
   while (!condition()) {
-    if (performance.now() > end) throw new Error("the condition was not met within 10 s");
+    if (performance.now() > end) throw new Error("the condition was not met within 60 s");
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

@@ -35,6 +35,19 @@ describe("the order of a plan", () => {
     ]);
   });
 
+  test("for undo leaves out what has no undo and what a person did, and waits for what is built on it", () => {
+    const tasks = [task("a"), task("b"), task("hand"), task("later", { after: ["a"], status: "completed" })];
+    const entries = `  a: {${RUN}, undo: [{command: {argv: [undo-a]}}]}\n  b: {${RUN}}\n`;
+    const undo = plan(tasks, entries, { direction: "undo", select: ["a", "b", "hand"] });
+    expect(
+      undo.tasks.map(({ id, skippedBecause, openOutside }) => [id, skippedBecause, openOutside]),
+    ).toEqual([
+      ["hand", "a person did it, and has to undo it", []],
+      ["b", "its playbook entry has no undo", []],
+      ["a", null, ["later"]],
+    ]);
+  });
+
   test("is turned round for undo, with the undo steps as what runs", () => {
     const tasks = [task("a"), task("b", { after: ["a"] })];
     const entries = `  a: {${RUN}, undo: [{command: {argv: [undo-a]}}]}\n  b: {${RUN}, undo: [{command: {argv: [undo-b]}}]}\n`;

@@ -1,5 +1,9 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { dirname } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { parseTerraformLock, tellLock } from "../src/failure/terraform-lock.ts";
+import { classifyFailure } from "../src/index.ts";
 import { ToolFinder } from "../src/process/tool-finder.ts";
 import { outcomes, Stage, task, until } from "./fixture.ts";
 
@@ -77,6 +81,51 @@ describe.skipIf(!hasTerraform())("real terraform", () => {
     terraformStage(`  infra: { run: [{terraform: {root: infra, command: apply}}] }\n`, "infra");
     const run = await stage.run({ environment: { PATH, HOME: stage.workspace.path("home") } });
     expect(run.results[0]?.error?.message).toContain("No value for required variable");
+  });
+
+  test("a state that another terraform holds is told with its process, which lives, and the way out", async () => {
+    terraformStage(`  infra: { run: [{terraform: {root: infra, command: apply}}] }\n`, "infra");
+    const slow =
+      'provisioner "local-exec" {\n    command = "touch held; exec sleep 600"\n    working_dir = "${path.root}"\n  }\n';
+    stage.workspace.write(
+      "infra/main.tf",
+      ROOT.replace("input = var.greeting\n", `input = var.greeting\n  ${slow}`),
+    );
+    const env = {
+      PATH,
+      HOME: stage.workspace.path("home"),
+      CHECKPOINT_DISABLE: "1",
+      TF_CLI_CONFIG_FILE: "/dev/null",
+    };
+    const cwd = stage.workspace.path("infra");
+    const words = ["-input=false", "-no-color", "-var=greeting=hi"];
+    execFileSync("terraform", ["init", "-no-color"], { cwd, env, stdio: "ignore" });
+    const other = spawn("terraform", ["apply", "-auto-approve", ...words], { cwd, env, stdio: "ignore" });
+    try {
+      await until(() => stage.workspace.has("infra/held"));
+      const { stderr, status } = spawnSync("terraform", ["plan", ...words], { cwd, env, encoding: "utf8" });
+      expect(status).toBe(1);
+      expect(
+        classifyFailure({ tool: "terraform", exitCode: 1, output: stderr, isAfterInstall: false }),
+      ).toMatchObject({ kind: "locked", rule: "terraform-state-lock" });
+      const lock = parseTerraformLock(stderr);
+      const root = {
+        directory: cwd,
+        dataDirectory: `${cwd}/.terraform`,
+        statePath: `${cwd}/terraform.tfstate`,
+      };
+      expect(lock).toMatchObject({ operation: "OperationTypeApply", who: expect.stringContaining("@") });
+      if (lock === undefined) return;
+      expect(tellLock(lock, root).message).toContain(
+        `process ${other.pid} of this machine holds it and lives`,
+      );
+      expect(tellLock(lock, root).hint).toContain(`kill -INT ${other.pid}`);
+      other.kill("SIGINT");
+      await once(other, "close");
+      expect(tellLock(lock, root).hint).toContain(`-chdir=${cwd} force-unlock -force ${lock.id}`);
+    } finally {
+      other.kill("SIGINT");
+    }
   });
 
   test("one interruption lets terraform end itself with its state written", async () => {

@@ -21,18 +21,28 @@ export function renderPlan(view: PlanView, probe: Probe | null, context: CliCont
   const head = `${out.bold(`${what} ${view.phase ?? "tasks"}`)} ${out.dim(`environment ${environment}, ${countOf(tasks.length)}; ${ran}`)}\n`;
   const probed = new Map(probe?.tasks.map((each) => [each.task, each]));
   const body = tasks.map((task, index) =>
-    renderTask(task, index, { context, estimateMs: estimates[task.id], probed: probed.get(task.id) }),
+    renderTask(task, index, {
+      context,
+      direction,
+      estimateMs: estimates[task.id],
+      probed: probed.get(task.id),
+    }),
   );
   return `${head}${body.join("")}\n${renderEnd(view, probe, context)}`;
 }
 
 interface Place {
   readonly context: CliContext;
+  readonly direction: PlanView["direction"];
   readonly estimateMs: number | undefined;
   readonly probed: ProbedTask | undefined;
 }
 
-function renderTask(task: PlannedTask, index: number, { context, estimateMs, probed }: Place): string {
+function renderTask(
+  task: PlannedTask,
+  index: number,
+  { context, direction, estimateMs, probed }: Place,
+): string {
   const { out } = context;
   const needs = task.dependencies.length === 0 ? "" : out.dim(` after ${task.dependencies.join(", ")}`);
   const about = estimateMs === undefined ? "" : out.dim(` about ${formatDuration(estimateMs)}`);
@@ -41,11 +51,11 @@ function renderTask(task: PlannedTask, index: number, { context, estimateMs, pro
   if (probed !== undefined) {
     const [word, paint] = PROBED[probed.state];
     lines.push(`   ${out[paint](word)} ${out.dim(probed.because)}`);
-  } else if (task.isManual) lines.push(`   ${manualText(task, context)}`);
+  } else if (task.isManual && task.skippedBecause === null) lines.push(`   ${manualText(task, context)}`);
   if (probed === undefined && task.skippedBecause !== null) row("skip", task.skippedBecause);
   if (task.openOutside.length > 0)
     lines.push(
-      `   ${out.warn("blocked")} by ${task.openOutside.join(", ")}, which this plan does not contain`,
+      `   ${out.warn("blocked")} by ${task.openOutside.join(", ")}, which this plan does not ${direction === "undo" ? "undo" : "contain"}`,
     );
   if (task.resources.length > 0) row("locks", task.resources.join(", "));
   for (const step of [...task.check, ...task.run, ...task.verify]) {

@@ -2,7 +2,10 @@ import { openDependencies } from "@canary/core";
 import type { PrdTask, TaskGraph } from "@canary/core";
 import type { TaskEdges } from "./plan-task.ts";
 
-/** For each chosen task: what must go before it inside the plan, and what is open outside of it. */
+/**
+ * For each chosen task: what must go before it inside the plan, and what is open outside of it. Walking back, what is
+ * built on a task goes before it, and is open while it is completed.
+ */
 export function edgesOf(
   chosen: readonly PrdTask[],
   graph: TaskGraph<PrdTask>,
@@ -10,10 +13,15 @@ export function edgesOf(
 ): (task: PrdTask) => TaskEdges {
   const inside = new Set(chosen.map(({ id }) => id));
   if (direction === "undo") {
-    return ({ id }) => ({
-      dependencies: (graph.dependents.get(id) ?? []).filter((dependent) => inside.has(dependent)),
-      openOutside: [],
-    });
+    return ({ id }) => {
+      const dependents = graph.dependents.get(id) ?? [];
+      return {
+        dependencies: dependents.filter((dependent) => inside.has(dependent)),
+        openOutside: dependents.filter(
+          (dependent) => !inside.has(dependent) && graph.tasks.get(dependent)?.status === "completed",
+        ),
+      };
+    };
   }
   return (task) => ({
     dependencies: task.dependencies.filter((id) => inside.has(id)),

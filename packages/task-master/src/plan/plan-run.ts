@@ -38,7 +38,7 @@ export function planRun(
   const found: Diagnostic[] = [];
   const planned = ordered.map((task): PlannedTask => {
     const located = entryOf(task, entries);
-    if (located === undefined) return planManualTask(task, edges(task));
+    if (located === undefined) return planManualTask(task, edges(task), context.direction);
     const filler = new EntryFiller(located.playbook, names(task.phase), found);
     return planTask(task, edges(task), { ...located, filler, context });
   });

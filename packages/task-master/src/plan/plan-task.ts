@@ -21,11 +21,15 @@ export interface TaskEntry {
 }
 
 /** A task without an entry: done by a person. */
-export function planManualTask(task: PrdTask, edges: TaskEdges): PlannedTask {
+export function planManualTask(
+  task: PrdTask,
+  edges: TaskEdges,
+  direction: "run" | "undo" = "run",
+): PlannedTask {
   return {
     ...commonOf(task, edges),
     isManual: true,
-    skippedBecause: null,
+    skippedBecause: direction === "undo" ? "a person did it, and has to undo it" : null,
     resources: [],
     needs: [],
     environment: {},
@@ -62,7 +66,9 @@ export function planTask(
   return {
     ...commonOf(task, edges),
     isManual: false,
-    skippedBecause: brokenCondition(entry.when, key, filler),
+    skippedBecause:
+      brokenCondition(entry.when, key, filler) ??
+      (isUndo && run.length === 0 ? "its playbook entry has no undo" : null),
     resources: [...entry.resources, ...rootsOf(check), ...rootsOf(run)],
     needs: [...new Set([...entry.needs, ...filler.missing])],
     environment,

@@ -29,7 +29,7 @@ export async function executeSession(session: RunSession): Promise<FinishedRun> 
     if (session.history !== null) await recoverRun(session, session.history);
     journal.emit(startOf(session));
     await recoverOrphans(session);
-    const ends = await runAll(session, refreshTasks(plan.tasks, await deps.ledger.load()));
+    const ends = await runAll(session, refreshTasks(plan, await deps.ledger.load()));
     const results = await settleLedger(session, ends);
     session.throwBug();
     journal.throwFailure();

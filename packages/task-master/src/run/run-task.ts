@@ -47,10 +47,15 @@ async function endOf(session: RunSession, task: PlannedTask, obstacle: TaskObsta
   if (task.status === "skipped" && session.plan.direction === "run")
     return skippedTask(task, "skipped in the document");
   if (task.skippedBecause !== null) return skippedTask(task, task.skippedBecause);
-  if (task.openOutside.length > 0) return blockedTask(task, task.openOutside, "not completed yet");
-  if (task.isManual) return manualTask(task, session.plan.direction);
+  if (task.openOutside.length > 0)
+    return blockedTask(task, task.openOutside, whyOpen(session.plan.direction));
+  if (task.isManual) return manualTask(task);
   if (obstacle.missingTool !== undefined) return missingTool(task, obstacle.missingTool);
   return holdResources(session, task, async () => new TaskRunner(session, task).run());
+}
+
+function whyOpen(direction: "run" | "undo"): string {
+  return direction === "undo" ? "still completed and built on it; undo that first" : "not completed yet";
 }
 
 /** The status that the outcome means for the ledger; undefined leaves it as it is. */

@@ -46,8 +46,7 @@ export function cancelledTask(task: PlannedTask): TaskEnd {
 }
 
 /** A task without an entry: done when a person says so. */
-export function manualTask(task: PlannedTask, direction: "run" | "undo"): TaskEnd {
-  if (direction === "undo") return skippedTask(task, "a person did it, and has to undo it");
+export function manualTask(task: PlannedTask): TaskEnd {
   if (task.status === "completed") return result(task, "ok", null);
   const details = task.details.length === 0 ? "" : `\n${task.details.join("\n")}`;
   const hint = `Do it, then say so: canary tasks update ${task.id} --status=completed; or give it an entry in a playbook`;

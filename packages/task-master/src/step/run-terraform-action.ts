@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TerraformAction, TerraformRoot } from "../plan/plan.ts";
-import { lockHint, parseTerraformLock } from "../failure/terraform-lock.ts";
+import { parseTerraformLock, tellLock } from "../failure/terraform-lock.ts";
 import { lastLines } from "../run/last-lines.ts";
 import { problemOf } from "./problem-of.ts";
 import { resolveAll, runTool } from "./run-tool.ts";
@@ -72,7 +72,7 @@ function passed({ log, step }: StepScope, end: ToolEnd, changed: boolean): StepE
   };
 }
 
-function failed(scope: StepScope, end: ToolEnd, { directory, dataDirectory }: TerraformRoot): StepEnd {
+function failed(scope: StepScope, end: ToolEnd, root: TerraformRoot): StepEnd {
   const why =
     end.signal === null ? `ended with exit code ${end.exitCode ?? "none"}` : `was ended by ${end.signal}`;
   const problem = problemOf(scope, end, why);
@@ -81,6 +81,6 @@ function failed(scope: StepScope, end: ToolEnd, { directory, dataDirectory }: Te
   return {
     ...passed(scope, end, false),
     outcome: end.reason === "timed_out" || end.reason === "interrupted" ? end.reason : "failed",
-    problem: lock === undefined ? problem : { ...problem, hint: lockHint(lock, directory, dataDirectory) },
+    problem: lock === undefined ? problem : { ...problem, ...tellLock(lock, root) },
   };
 }
