@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { classifyFailure } from "../src/index.ts";
+import { RECORDED_FAILURES } from "./recorded-failures.ts";
 import { retryAfterMs } from "../src/failure/retry-after.ts";
 
 /** Real outputs of the tools, each with the class and the rule that it must get. */
@@ -158,6 +159,14 @@ const TABLE: readonly (readonly [tool: string, output: string, kind: string, rul
   ["x", "write /data: no space left on device", "permanent", "no-space"],
   ["x", "something nobody has seen", "unknown", "unknown"],
 ];
+
+describe("what the tools really print", () => {
+  test.each(RECORDED_FAILURES)("$what is $kind by $rule", ({ tool, output, kind, rule }) => {
+    const verdict = classifyFailure({ tool, exitCode: 1, output, isAfterInstall: false });
+    expect(verdict).toMatchObject({ kind, rule });
+    expect(output).toContain(verdict.line);
+  });
+});
 
 describe("the classifier", () => {
   test.each(TABLE)("%s: %s", (...[tool, output, kind, rule]) => {

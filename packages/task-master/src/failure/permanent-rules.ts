@@ -17,7 +17,7 @@ export const PERMANENT_RULES: readonly FailureRule[] = [
     name: "kubeconfig-missing",
     kind: "configuration",
     pattern:
-      /localhost:8080 was refused|context .* (?:was not found|does not exist)|error in configuration|current-context is not set|error loading config file/i,
+      /localhost:8080 was refused|http:\/\/localhost:8080\/|argo cd server address unspecified|context .* (?:was not found|does not exist)|error in configuration|current-context is not set|error loading config file/i,
     hint: KUBECONFIG,
   },
   {
@@ -69,13 +69,27 @@ export const PERMANENT_RULES: readonly FailureRule[] = [
     name: "manifest-invalid",
     kind: "configuration",
     pattern:
-      /\bis invalid:|error validating|unknown field|unsupported argument|invalid reference|yaml: |parse error|\btemplate: |error: must build at directory|accumulating resources|no configuration files/i,
+      /\bis invalid:|error validating|unknown field|unsupported argument|invalid reference|yaml: |parse error|\btemplate: |must build at directory|accumulating resources|no configuration files|the path ".*" does not exist|path ".*" not found|don't meet the specifications of the schema/i,
     hint: "Correct the manifest or the configuration that the line names",
+  },
+  {
+    name: "terraform-configuration",
+    kind: "configuration",
+    pattern:
+      /reference to undeclared|missing required argument|argument definition required|no value for required variable|unsupported block type|invalid value for|error handling -chdir option|missing required provider/i,
+    hint: "Correct the root, or the variables of the step",
+    tools: ["terraform"],
+  },
+  {
+    name: "out-of-memory",
+    kind: "permanent",
+    pattern: /oomkilled|out of memory|cannot allocate memory/i,
+    hint: "Give it more memory, or run fewer at once with --jobs",
   },
   {
     name: "certificate",
     kind: "permanent",
-    pattern: /x509: certificate (?:signed by unknown authority|has expired)/i,
+    pattern: /x509: certificate (?:signed by unknown authority|has expired|is valid for)/i,
     hint: "Trust the authority that signed it, or renew the certificate",
   },
   {

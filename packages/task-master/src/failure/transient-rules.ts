@@ -12,7 +12,7 @@ export const TRANSIENT_RULES: readonly FailureRule[] = [
   ),
   rule(
     "network-timeout",
-    /i\/o timeout|TLS handshake timeout|connection timed out|Client\.Timeout exceeded|context deadline exceeded \(Client\.Timeout|ETIMEDOUT/i,
+    /i\/o timeout|no route to host|network is unreachable|TLS handshake timeout|connection timed out|Client\.Timeout exceeded|context deadline exceeded \(Client\.Timeout|ETIMEDOUT/i,
   ),
   rule("name-not-resolved", /no such host|EAI_AGAIN|ENOTFOUND|temporary failure in name resolution/i),
   rule("etcd", /etcdserver: (?:leader changed|request timed out|too many requests)/i),
