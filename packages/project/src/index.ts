@@ -41,3 +41,5 @@ export type {
   VerifiedTask,
   VerifyReport,
 } from "@canary/task-master";
+export { executePlan, parsePlaybook, planRun, probePlan, verifyPlan } from "@canary/task-master";
+export type { PlanContext, Playbook, RunDeps } from "@canary/task-master";

@@ -3,7 +3,7 @@ import type { Clock, PrdDocument, TaskResult, TaskStatus } from "@canary/core";
 import { findPhase, findTask, openTaskStore, queryTasks } from "@canary/task-manager";
 import type { MergeReport, StoredTask, TaskFilter, TaskStore, WriteBackReport } from "@canary/task-manager";
 import { probePlan, verifyPlan } from "@canary/task-master";
-import type { FinishedRun, Plan, Probe, VerifyReport } from "@canary/task-master";
+import type { FinishedRun, Plan, Probe, RunDeps, VerifyReport } from "@canary/task-master";
 import { checkPlaybooks } from "./check-playbooks.ts";
 import type { PlaybookReport } from "./check-playbooks.ts";
 import { newPlaybookEntry } from "./new-playbook-entry.ts";
@@ -84,6 +84,8 @@ export interface Project {
   checkPlaybooks(files?: readonly string[]): Promise<PlaybookReport>;
   /** A first entry for a task that has none. */
   newPlaybookEntry(task: string, options?: NewEntryOptions): NewEntry;
+  /** What probePlan, verifyPlan and executePlan need for this plan: ledger, processes' environment, secrets, cluster. */
+  runDeps(prepared: PreparedRun, options?: ExecutionOptions): Promise<RunDeps>;
   /** Executes this target. */
   execute(target: RunTarget, context?: RunContext): Promise<FinishedRun>;
 }
@@ -156,6 +158,7 @@ type RunFunctions = Pick<
   | "readPlan"
   | "probe"
   | "verify"
+  | "runDeps"
   | "checkPlaybooks"
   | "newPlaybookEntry"
 >;
@@ -175,6 +178,7 @@ function runsOf(deps: ProjectRunDeps, clock: Clock): RunFunctions {
     newPlaybookEntry: (task, entry = {}) => newPlaybookEntry(deps, task, entry),
     savePlan: (prepared, path) => savePlan(deps, prepared, path),
     readPlan: (path) => readSavedPlan(deps, path),
+    runDeps: (prepared, options = {}) => runDepsOf(prepared, clock, options),
     probe: async (prepared, options = {}) =>
       probePlan(prepared.plan, await runDepsOf(prepared, clock, options)),
     verify: async (prepared, options = {}) =>
