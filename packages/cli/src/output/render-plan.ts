@@ -38,30 +38,39 @@ interface Place {
   readonly probed: ProbedTask | undefined;
 }
 
-function renderTask(
-  task: PlannedTask,
-  index: number,
-  { context, direction, estimateMs, probed }: Place,
-): string {
-  const { out } = context;
+function renderTask(task: PlannedTask, index: number, place: Place): string {
+  const { out } = place.context;
+  const { estimateMs } = place;
   const needs = task.dependencies.length === 0 ? "" : out.dim(` after ${task.dependencies.join(", ")}`);
   const about = estimateMs === undefined ? "" : out.dim(` about ${formatDuration(estimateMs)}`);
-  const lines = [`\n${index + 1}. ${out.accent(task.id)} ${task.title}${needs}${about}`];
-  const row = (name: string, text: string): number => lines.push(`   ${out.dim(name.padEnd(6))} ${text}`);
+  const row = (name: string, text: string): string => `   ${out.dim(name.padEnd(6))} ${text}`;
+  const lines = [
+    `\n${index + 1}. ${out.accent(task.id)} ${task.title}${needs}${about}`,
+    ...stateLines(task, place),
+    ...(task.resources.length === 0 ? [] : [row("locks", task.resources.join(", "))]),
+    ...[...task.check, ...task.run, ...task.verify].flatMap((step) =>
+      commandsOf(step).map((command, at) => row(at === 0 ? step.part : "", command)),
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** What a check said, or who does it; and what is in its way. */
+function stateLines(task: PlannedTask, { context, direction, probed }: Place): readonly string[] {
+  const { out } = context;
+  const lines: string[] = [];
   if (probed !== undefined) {
     const [word, paint] = PROBED[probed.state];
     lines.push(`   ${out[paint](word)} ${out.dim(probed.because)}`);
-  } else if (task.isManual && task.skippedBecause === null) lines.push(`   ${manualText(task, context)}`);
-  if (probed === undefined && task.skippedBecause !== null) row("skip", task.skippedBecause);
-  if (task.openOutside.length > 0)
+  } else if (task.skippedBecause !== null) lines.push(`   ${out.dim("skipped")} ${task.skippedBecause}`);
+  else if (task.isManual) lines.push(`   ${manualText(task, context)}`);
+  if (task.openOutside.length > 0) {
+    const how = direction === "undo" ? "undo" : "contain";
     lines.push(
-      `   ${out.warn("blocked")} by ${task.openOutside.join(", ")}, which this plan does not ${direction === "undo" ? "undo" : "contain"}`,
+      `   ${out.warn("blocked")} by ${task.openOutside.join(", ")}, which this plan does not ${how}`,
     );
-  if (task.resources.length > 0) row("locks", task.resources.join(", "));
-  for (const step of [...task.check, ...task.run, ...task.verify]) {
-    for (const [at, command] of commandsOf(step).entries()) row(at === 0 ? step.part : "", command);
   }
-  return `${lines.join("\n")}\n`;
+  return lines;
 }
 
 function manualText({ status }: PlannedTask, { out }: CliContext): string {
