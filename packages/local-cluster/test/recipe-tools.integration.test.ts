@@ -19,11 +19,14 @@ describe.skipIf(gofmt === undefined)("the recipe's own Go programs", () => {
     return result.exitCode === 0 ? "" : result.all;
   };
 
-  it.each(["helper", "pause", "webhook-receiver"])("%s is formatted and has no doubtful code", async (module) => {
-    const files = await execa(gofmt ?? "", ["-l", path.join(RECIPE, "mod", module)]);
-    expect(files.stdout).toBe("");
-    expect(await go(module, "vet", "./...")).toBe("");
-  });
+  it.each(["helper", "pause", "webhook-receiver"])(
+    "%s is formatted and has no doubtful code",
+    async (module) => {
+      const files = await execa(gofmt ?? "", ["-l", path.join(RECIPE, "mod", module)]);
+      expect(files.stdout).toBe("");
+      expect(await go(module, "vet", "./...")).toBe("");
+    },
+  );
 
   it.each(["helper", "webhook-receiver"])("%s passes its tests", async (module) => {
     expect(await go(module, "test", "./...")).toBe("");
