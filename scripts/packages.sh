@@ -1,21 +1,40 @@
 #!/usr/bin/env bash
-# packages.sh: the Debian packages that the local cluster needs (mmdebstrap makes the base of some images); prints the names of those that it installed.
+# packages.sh: the programs that the local cluster needs of the host, out of Debian's packages where they are missing; prints the
+# names of the packages that it installed. However the programs came there, what is there is not installed.
 set -euo pipefail
 
-packages=(conntrack containerd containernetworking-plugins iptables iproute2 mmdebstrap procps runc)
+# Where su and cron leave them out.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+# PACKAGE PROGRAM...; mmdebstrap makes the base of some images.
+needs=(
+  "conntrack conntrack"
+  "containerd containerd containerd-shim-runc-v2"
+  "iproute2 ip"
+  "iptables iptables"
+  "mmdebstrap mmdebstrap"
+  "procps ps"
+  "runc runc"
+)
 
 missing=()
-for package in "${packages[@]}"; do
-  # shellcheck disable=SC2016 # dpkg-query's own format, not a variable
-  dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+for need in "${needs[@]}"; do
+  read -r package programs <<<"$need"
+  for program in $programs; do
+    command -v "$program" >/dev/null || { missing+=("$package") && break; }
+  done
 done
+# The plug-ins are on nobody's PATH.
+if [ ! -x /usr/lib/cni/ptp ] && [ ! -x /opt/cni/bin/ptp ] && [ ! -x /usr/libexec/cni/ptp ]; then
+  missing+=(containernetworking-plugins)
+fi
 if [ ${#missing[@]} -eq 0 ]; then
-  echo "   all there: ${packages[*]}" >&2
+  echo "   nothing missing" >&2
   exit 0
 fi
 
 command -v apt-get >/dev/null || {
-  printf 'error: %s missing, and there is no apt-get\n  fix: install them with your package manager\n' "${missing[*]}" >&2
+  printf 'error: programs of %s are missing, and there is no apt-get\n  fix: install them with your package manager\n' "${missing[*]}" >&2
   exit 7
 }
 echo "   installing ${missing[*]}" >&2

@@ -38,6 +38,13 @@ install_packages() {
   [ -z "$installed" ] || changes+=("Debian packages")
 }
 
+install_dependencies() {
+  local before
+  before=$(cat node_modules/.canary-lock 2>/dev/null || true)
+  ./scripts/deps.sh
+  [ "$before" = "$(cat node_modules/.canary-lock)" ] || changes+=("JavaScript dependencies")
+}
+
 build() {
   local before
   before=$(cat packages/cli/dist/.fingerprint 2>/dev/null || true)
@@ -54,11 +61,13 @@ may_link() {
   esac
 }
 
+is_ours() { [ "$(readlink -f "$1")" = "$root/bin/canary" ]; }
+
 # Links the program into the first writable directory on PATH, and remembers where.
 link_program() {
   local directory found
   found=$(command -v canary || true)
-  if [ -n "$found" ] && [ "$(readlink -f "$found")" = "$root/bin/canary" ]; then
+  if [ -n "$found" ] && is_ours "$found"; then
     say "$found is this clone's"
     return
   fi
@@ -66,15 +75,49 @@ link_program() {
   for directory in $PATH; do
     case $directory in /*) ;; *) continue ;; esac
     if [ -d "$directory" ] && [ -w "$directory" ] && may_link "$directory/canary"; then
-      ln -sfn "$root/bin/canary" "$directory/canary"
-      mkdir -p "$root/.canary"
-      echo "$directory/canary" >"$link_record"
-      say "$directory/canary -> this clone"
-      changes+=("the link on PATH")
+      if [ -e "$directory/canary" ] && is_ours "$directory/canary"; then
+        say "$directory/canary is this clone's"
+      else
+        ln -sfn "$root/bin/canary" "$directory/canary"
+        mkdir -p "$root/.canary"
+        echo "$directory/canary" >"$link_record"
+        say "$directory/canary -> this clone"
+        changes+=("the link on PATH")
+      fi
+      warn_when_shadowed "$directory/canary"
       return
     fi
   done
   say "no writable directory on PATH: use $root/bin/canary"
+}
+
+# Another program of that name may stand before ours on PATH, where we must not write over it.
+warn_when_shadowed() { # LINK
+  hash -r
+  local first
+  first=$(command -v canary)
+  is_ours "$first" || say "warning: \`canary\` runs $first, which comes first on PATH; remove it, or call $1"
+}
+
+# Programs, images and manifests out of the cache, or into it.
+build_cluster() {
+  local result
+  result=$(./bin/canary cluster build --provider "$provider" --output json)
+  case $result in
+    *'"built": true'*) changes+=("the programs of the cluster") ;;
+    *) say "built before" ;;
+  esac
+}
+
+# The tasks of the document into the store.
+parse_document() {
+  local result
+  result=$(./bin/canary parse PRD.md --output table)
+  printf '%s\n' "$result" >&2
+  case $result in
+    *"store: nothing changed"*) ;;
+    *) changes+=("the tasks") ;;
+  esac
 }
 
 # Says nothing when the machine is fit; else the whole report, and ends with its exit code.
@@ -106,7 +149,7 @@ summary() {
     printf 'Nothing changed: everything was already so (%s s).\n' "$seconds"
   else
     local IFS=,
-    printf 'Done in %s s. Changed: %s.\n' "$seconds" "${changes[*]/#/ }"
+    printf 'Done in %s s. Changed:%s.\n' "$seconds" "${changes[*]/#/ }"
   fi
   printf '\nWhat runs now\n'
   ./bin/canary cluster status --provider "$provider" --name "$cluster" || true
@@ -140,14 +183,14 @@ say "node $(node --version), $(go version | cut -d' ' -f3), $(TF_CLI_CONFIG_FILE
 step "2/6 Debian packages"
 if [ "$provider" = local ]; then install_packages; else say "none needed for kind"; fi
 step "3/6 build"
-./scripts/deps.sh
+install_dependencies
 build
 link_program
 step "4/6 the programs of the cluster (once; later runs find them built)"
 check_machine
-./bin/canary cluster build --provider "$provider" >&2
+build_cluster
 step "5/6 tasks of PRD.md"
-./bin/canary parse PRD.md >&2
+parse_document
 step "6/6 phase infra"
 run_phase
 summary

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readlinkSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createWorkspace } from "@canary/testkit";
@@ -27,7 +27,7 @@ function make(verb: string, env: Record<string, string> = {}): MakeRun {
     encoding: "utf8",
     env: {
       ...process.env,
-      PATH: `${workspace.path("links")}:${process.env["PATH"]}`,
+      PATH: `${workspace.path("other")}:${workspace.path("links")}:${process.env["PATH"]}`,
       XDG_STATE_HOME: workspace.path("state"),
       CLUSTER: name,
       ...env,
@@ -53,6 +53,9 @@ describe.skipIf(inject("clusterObstacle") !== null)("a fresh clone", () => {
   beforeAll(async () => {
     workspace = createWorkspace();
     mkdirSync(workspace.path("links"));
+    // Another program of that name, which comes first on PATH.
+    mkdirSync(workspace.path("other"));
+    writeFileSync(workspace.path("other/canary"), "#!/bin/sh\n", { mode: 0o755 });
     const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
       cwd: root,
       encoding: "utf8",
@@ -97,13 +100,26 @@ describe.skipIf(inject("clusterObstacle") !== null)("a fresh clone", () => {
     expect(run.stdout).toContain("export KUBECONFIG=");
     expect(run.stdout.match(/^ {2}canary .+$/gm)).toHaveLength(3);
     expect(readlinkSync(workspace.path("links/canary"))).toBe(workspace.path("clone/bin/canary"));
+    expect(run.stdout).toContain("JavaScript dependencies, the build, the link on PATH");
     expect(gitStatus()).toBe("");
   });
 
-  it("changes nothing the second time and says so", () => {
+  it("changes nothing the second time and says so, and that another canary comes first on PATH", () => {
     const run = make("setup");
     expect(run.status).toBe(0);
     expect(run.stdout).toContain("Nothing changed");
+    expect(run.stderr).toContain(
+      `\`canary\` runs ${workspace.path("other/canary")}, which comes first on PATH`,
+    );
+  });
+
+  it("tells a changed document from nothing", () => {
+    const document = workspace.path("clone/PRD.md");
+    const before = readFileSync(document, "utf8");
+    writeFileSync(document, before.replace("Create the namespaces of", "Make the namespaces of"));
+    const run = make("setup");
+    writeFileSync(document, before);
+    expect(run.stdout).toContain("Changed: the tasks.");
   });
 
   it("is left without a trace by `make teardown`", async () => {

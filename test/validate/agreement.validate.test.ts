@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readMarkdownFiles, ROOT } from "../support/markdown.ts";
+import { forbiddenBy } from "./support/argocd-objects.ts";
+import type { ApplicationSpec, ProjectSpec } from "./support/argocd-objects.ts";
+import { ENVIRONMENTS } from "./support/environment-objects.ts";
+import { gitFiles } from "./support/git-files.ts";
+import { titleOf } from "./support/kubernetes-object.ts";
+import type { KubernetesObject } from "./support/kubernetes-object.ts";
+import { manifestSets } from "./support/rendered-sets.ts";
+
+/** Namespaces that are not ours to make: Kubernetes' own, and those that an upstream installation makes. */
+const FOREIGN = new Set(["cert-manager", "default", "kube-system"]);
+
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+interface Rendered {
+  readonly name: string;
+  readonly objects: readonly KubernetesObject[];
+}
+
+let sets: readonly Rendered[] = [];
+let namespaces: ReadonlySet<string> = new Set();
+
+const allObjects = (): readonly KubernetesObject[] => sets.flatMap(({ objects }) => objects);
+const isUnknown = (name: string): boolean => !namespaces.has(name) && !FOREIGN.has(name);
+
+beforeAll(async () => {
+  sets = await Promise.all(
+    manifestSets().map(async ({ name, render }) => ({ name, objects: await render() })),
+  );
+  const made = sets.find(({ name }) => name === "k8s/namespaces")?.objects ?? [];
+  namespaces = new Set(made.map(({ metadata }) => metadata.name));
+});
+
+describe("namespaces", () => {
+  it("of manifests are made in k8s/namespaces", () => {
+    const faults = allObjects().filter(({ metadata }) => isUnknown(metadata.namespace ?? "default"));
+    expect([...new Set(faults.map((each) => titleOf(each)))]).toEqual([]);
+  });
+
+  it("of playbooks are made there too", () => {
+    const named = gitFiles((path) => /^playbooks\/.*\.ya?ml$/.test(path)).flatMap((path) =>
+      [...read(path).matchAll(/\B-n(?:,\s*|\s+- )([a-z][a-z0-9-]*)/g)].map((match) => match[1] ?? ""),
+    );
+    expect(named).toContain("canary-proof");
+    expect(named.filter((name) => isUnknown(name))).toEqual([]);
+  });
+
+  it("of documents are made there too", () => {
+    const faults = readMarkdownFiles().flatMap(({ path, text }) =>
+      [...text.matchAll(/(?:\bkubectl (?:\S+ )*?-n |[Nn]amespace `)([a-z][a-z0-9-]*)/g)]
+        .map((match) => match[1] ?? "")
+        .filter((name) => isUnknown(name))
+        .map((name) => `${path}: ${name}`),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it("are all in the table of docs/guides/security.md", () => {
+    const text = read("docs/guides/security.md");
+    const table = text.slice(text.indexOf("| namespace | holds |"), text.indexOf("There is no exception"));
+    const listed = table
+      .split("\n")
+      .flatMap((line) =>
+        [...(line.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ""),
+      );
+    expect(listed.toSorted()).toEqual([...namespaces].toSorted());
+  });
+});
+
+describe("hosts", () => {
+  /** The host names that the plan gives to applications. */
+  const planned = new Set(read("PRD.md").match(/\b[a-z][a-z-]*(?:\.example\.com|\.local)\b/g));
+
+  it("of Ingresses and routes are those of PRD.md", () => {
+    expect(planned).toContain("canary.local");
+    const hosts = allObjects()
+      .filter(({ kind }) => kind === "Ingress" || kind === "HTTPRoute")
+      .flatMap(({ spec }) => hostsOf(spec ?? {}));
+    expect(hosts.filter((host) => !planned.has(host))).toEqual([]);
+  });
+});
+
+function hostsOf(spec: Readonly<Record<string, unknown>>): readonly string[] {
+  const { rules = [], hostnames = [] } = spec as {
+    rules?: readonly { host?: string }[];
+    hostnames?: readonly string[];
+  };
+  return [...hostnames, ...rules.flatMap(({ host }) => host ?? [])];
+}
+
+describe("weights", () => {
+  /** The Rollout's name and the task of PRD.md whose first item with weights is its plan. */
+  const PLANS = [
+    ["canary-app", "canary-rollout", [10, 25, 50, 75, 100]],
+    ["podinfo", "podinfo-rollout", [10, 30, 50, 75, 100]],
+    ["orchestrator", "orch-rollout", [10, 25, 50, 75, 100]],
+  ] as const;
+
+  it.each(PLANS)("of %s are those of PRD.md", (name, task, expected) => {
+    const text = read("PRD.md");
+    const line = /^ {2}- .*100 %.*$/m.exec(text.slice(text.indexOf(`{#${task}}`)))?.[0] ?? "";
+    const weights = [...line.matchAll(/(\d+)(?= %|, \d+(?:,| and)| and \d+ %)/g)].map((match) =>
+      Number(match[1]),
+    );
+    expect(weights).toEqual(expected);
+    const rollouts = sets
+      .filter((set) => !/\/(ci|profiles)\//.test(set.name))
+      .flatMap(({ objects }) => objects)
+      .filter(({ kind, metadata }) => kind === "Rollout" && metadata.name === name);
+    for (const { spec } of rollouts) {
+      const { strategy } = spec as { strategy: { canary: { steps: readonly { setWeight?: number }[] } } };
+      const steps = strategy.canary.steps.flatMap(({ setWeight }) => setWeight ?? []);
+      // The end of the steps is 100 %, said or not.
+      expect(steps.at(-1) === 100 ? steps : [...steps, 100]).toEqual(weights);
+    }
+  });
+});
+
+describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
+  const ofEnvironment = (): readonly KubernetesObject[] =>
+    sets
+      .filter(({ name }) => name === `argocd/root/overlays/${environment}`)
+      .flatMap(({ objects }) => objects);
+  const applications = (): readonly KubernetesObject[] =>
+    ofEnvironment().filter(({ kind }) => kind === "Application");
+  const specOf = (application: KubernetesObject): ApplicationSpec =>
+    application.spec as unknown as ApplicationSpec;
+
+  it("name folders that render", () => {
+    const paths = applications().flatMap((each) => specOf(each).source?.path ?? []);
+    expect(paths.filter((path) => !sets.some(({ name }) => name === path))).toEqual([]);
+  });
+
+  it("are allowed by their projects to make every object of those folders, where they make it", () => {
+    const projects = new Map(
+      ofEnvironment()
+        .filter(({ kind }) => kind === "AppProject")
+        .map(({ metadata, spec }) => [metadata.name, spec as unknown as ProjectSpec]),
+    );
+    const faults = applications().flatMap((each) => {
+      const spec = specOf(each);
+      const project = projects.get(spec.project);
+      if (project === undefined) return [`${titleOf(each)}: no project ${spec.project}`];
+      const objects = sets.find(({ name }) => name === spec.source?.path)?.objects ?? [];
+      return forbiddenBy(project, spec, objects).map((fault) => `${titleOf(each)}: ${fault}`);
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it("take in every component of infra/platform that has an overlay for it", () => {
+    const taken = new Set(applications().map((each) => specOf(each).source?.path));
+    const components = sets
+      .map(({ name }) => name)
+      .filter((name) => new RegExp(`^infra/platform/[^/]+/overlays/${environment}$`).test(name));
+    const isDescribed = applications().length > 0;
+    expect(isDescribed ? components.filter((name) => !taken.has(name)) : []).toEqual([]);
+  });
+});
