@@ -11,7 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "task-manager": ["core"],
   "task-master": ["core"],
   "local-cluster": ["core"],
-  project: ["core", "prd-parser", "task-manager", "task-master", "local-cluster"],
+  gitops: ["core"],
+  project: ["core", "prd-parser", "task-manager", "task-master", "local-cluster", "gitops"],
   cli: ["core", "project"],
   testkit: ["core"],
 };

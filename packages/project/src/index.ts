@@ -16,6 +16,16 @@ export type { BoxToUntick } from "./boxes-to-untick.ts";
 export type { PlaybookReport } from "./check-playbooks.ts";
 export type { EntryTool } from "./entry-text.ts";
 export type { NewEntry } from "./new-playbook-entry.ts";
+export {
+  bootstrapGitOps,
+  isSettled,
+  openGitOpsCluster,
+  planGitOps,
+  pushGitOps,
+  readGitOps,
+  waitGitOps,
+} from "./gitops.ts";
+export type { ApplicationStatus, GitOpsCluster, GitOpsStatus, PushSource } from "./gitops.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
 export { readConfig } from "./read-config.ts";

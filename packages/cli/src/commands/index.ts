@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { clusterCommands } from "./cluster/index.ts";
 import { doctorCommand } from "./doctor.ts";
+import { gitopsCommands } from "./gitops/index.ts";
 import { hostsCommand } from "./hosts.ts";
 import { parseCommand } from "./parse.ts";
 import { planCommand } from "./plan/plan.ts";
@@ -15,6 +16,7 @@ export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
   tasks: "read and change the tasks of the store",
   playbook: "check playbooks, and begin entries",
   cluster: "build, start, stop and inspect a Kubernetes on this machine",
+  gitops: "install Argo CD, and say what it delivers",
 };
 
 /** Every command, in the order of the help. */
@@ -27,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   playbookCheckCommand,
   playbookNewCommand,
   ...clusterCommands,
+  ...gitopsCommands,
   hostsCommand,
   doctorCommand,
 ];

@@ -54,6 +54,9 @@ export const ERROR_CODES = {
   CANARY_CLUSTER_ROUTER_MISSING: missing,
   CANARY_HOSTS_UNWRITABLE: missing,
   CANARY_HOSTS_DAMAGED: usage,
+  CANARY_GITOPS_REVISION_UNKNOWN: usage,
+  CANARY_GITOPS_NOT_INSTALLED: missing,
+  CANARY_GITOPS_TIMED_OUT: timedOut,
 } as const satisfies Record<string, ExitCode>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -4,6 +4,7 @@ import { argoRolloutsPart } from "./targets/argo-rollouts.ts";
 import { argocdPart } from "./targets/argocd.ts";
 import { corednsPart } from "./targets/coredns.ts";
 import { debianPart } from "./targets/debian.ts";
+import { gitServerPart } from "./targets/git-server.ts";
 import { helperPart } from "./targets/cluster-helper.ts";
 import { kubernetesPart } from "./targets/kubernetes.ts";
 import { pausePart } from "./targets/pause.ts";
@@ -26,6 +27,7 @@ export const BUILD_PARTS: readonly BuildPart[] = [
   prometheusPart,
   alertmanagerPart,
   webhookReceiverPart,
+  gitServerPart,
 ];
 
 /** The names of the parts that only a platform needs. */

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func command(t *testing.T, directory string, args ...string) (string, error) {
+	t.Helper()
+	program := exec.Command("git", append([]string{"-c", "user.name=t", "-c", "user.email=t@localhost"}, args...)...)
+	program.Dir = directory
+	program.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_TERMINAL_PROMPT=0")
+	output, err := program.CombinedOutput()
+	return string(output), err
+}
+
+func must(t *testing.T, directory string, args ...string) string {
+	t.Helper()
+	output, err := command(t, directory, args...)
+	if err != nil {
+		t.Fatalf("git %v: %v: %s", args, err, output)
+	}
+	return output
+}
+
+func TestARepositoryIsServedForReadingOnly(t *testing.T) {
+	directory := t.TempDir()
+	bare, work := filepath.Join(directory, "canary.git"), filepath.Join(directory, "work")
+	if err := prepare(bare); err != nil {
+		t.Fatal(err)
+	}
+	if err := prepare(bare); err != nil { // again: what is there stays
+		t.Fatal(err)
+	}
+	handler, err := newHandler(bare)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	must(t, directory, "init", "-q", "-b", "main", work)
+	must(t, work, "commit", "-q", "--allow-empty", "-m", "first")
+	must(t, work, "push", "-q", bare, "main")
+	must(t, directory, "clone", "-q", server.URL+"/canary.git", "clone")
+	if log := must(t, filepath.Join(directory, "clone"), "log", "--format=%s"); log != "first\n" {
+		t.Fatalf("the clone has %q", log)
+	}
+	must(t, work, "commit", "-q", "--allow-empty", "-m", "second")
+	if output, err := command(t, work, "push", server.URL+"/canary.git", "main"); err == nil {
+		t.Fatalf("a push over HTTP was taken: %s", output)
+	}
+	if response, err := http.Get(server.URL + "/healthz"); err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("no health: %v %v", response, err)
+	}
+}
+
+func TestArgoCDIsToldOfAPushAsByGitHub(t *testing.T) {
+	var got push
+	var kind string
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, request *http.Request) {
+		kind = request.Header.Get("X-GitHub-Event")
+		body, _ := io.ReadAll(request.Body)
+		_ = json.Unmarshal(body, &got)
+	}))
+	defer server.Close()
+	lines := strings.NewReader("0000 1111 refs/heads/main\n")
+	if err := notify(lines, server.URL, "http://git.example/canary.git"); err != nil {
+		t.Fatal(err)
+	}
+	want := push{"refs/heads/main", "0000", "1111", repository{"http://git.example/canary", "main"}}
+	if kind != "push" || got != want {
+		t.Fatalf("got %s %+v", kind, got)
+	}
+}
+
+func TestAnArgoCDThatDoesNotAnswerDoesNotFailThePush(t *testing.T) {
+	if err := notify(strings.NewReader("0 1 refs/heads/main\n"), "http://127.0.0.1:1/", "x"); err != nil {
+		t.Fatal(err)
+	}
+}

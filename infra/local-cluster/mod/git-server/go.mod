@@ -1,0 +1,3 @@
+module canary.dev/local-cluster/git-server
+
+go 1.25

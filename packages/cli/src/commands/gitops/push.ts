@@ -1,0 +1,45 @@
+import { envelope } from "@canary/core";
+import type { Command } from "../../command.ts";
+import { formatDuration } from "../../output/duration.ts";
+import { TABLE_JSON_YAML } from "../../output/format.ts";
+import { openChosenGitOps, readSource, SOURCE_OPTIONS } from "./gitops-options.ts";
+import { readTimeout, renderApplications, TIMEOUT_OPTION } from "./render-applications.ts";
+
+/** `canary gitops push`: what Argo CD is to deliver from now on. */
+export const gitopsPushCommand: Command = {
+  path: ["gitops", "push"],
+  summary: "put a commit into the cluster's own Git repository",
+  description:
+    "Adds the upstream manifests of the platform to the commit and pushes it through the cluster's API server; Argo CD is told at once. For clusters with a Git server of their own (provider local); elsewhere `git push` does the same.",
+  arguments: [],
+  options: [
+    ...SOURCE_OPTIONS,
+    { name: "wait", description: "wait until every Application is Synced with it and Healthy" },
+    TIMEOUT_OPTION,
+  ],
+  formats: TABLE_JSON_YAML,
+  examples: [
+    "canary gitops push",
+    "canary gitops push --worktree --wait",
+    "canary gitops push --commit HEAD~1",
+  ],
+  run: async (input, context) => {
+    const { pushGitOps, waitGitOps } = await import("@canary/project");
+    const started = context.clock.now();
+    const source = readSource(input);
+    const timeoutMs = readTimeout(input);
+    const cluster = await openChosenGitOps(input, context);
+    const pushed = await pushGitOps(cluster, source);
+    const waited = input.flag("wait") ? await waitGitOps(cluster, { timeoutMs }) : undefined;
+    const applications = waited?.applications ?? null;
+    return {
+      document: envelope("GitOpsPush", { cluster: cluster.name, ...pushed, applications }),
+      text: () =>
+        `${pushed.commit.slice(0, 12)} (${pushed.base.slice(0, 12)} with the upstream manifests) ${pushed.changed ? "is what Argo CD delivers now" : "was there: nothing changed"}\n${
+          applications === null
+            ? ""
+            : `${renderApplications(applications, context)}settled after ${formatDuration(context.clock.now() - started)}\n`
+        }`,
+    };
+  },
+};

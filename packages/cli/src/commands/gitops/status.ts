@@ -1,0 +1,42 @@
+import { envelope, EXIT_CODES } from "@canary/core";
+import type { Command } from "../../command.ts";
+import { TABLE_JSON_YAML } from "../../output/format.ts";
+import { openChosenGitOps, readSource, SOURCE_OPTIONS } from "./gitops-options.ts";
+import { readTimeout, renderApplications, TIMEOUT_OPTION } from "./render-applications.ts";
+
+/** `canary gitops status`: what Argo CD delivers, and whether the cluster is as Git says. */
+export const gitopsStatusCommand: Command = {
+  path: ["gitops", "status"],
+  summary: "show every Application with sync, health and commit",
+  description:
+    "Exit code 0 when all are Synced and Healthy, else 1; with --commit or --worktree also 1 when Git serves another commit than that.",
+  arguments: [],
+  options: [
+    ...SOURCE_OPTIONS,
+    { name: "wait", description: "wait until every Application is Synced and Healthy" },
+    TIMEOUT_OPTION,
+  ],
+  formats: TABLE_JSON_YAML,
+  examples: [
+    "canary gitops status",
+    "canary gitops status --commit HEAD",
+    "canary gitops status --wait --timeout 120",
+  ],
+  run: async (input, context) => {
+    const { isSettled, planGitOps, readGitOps, waitGitOps } = await import("@canary/project");
+    const source = readSource(input);
+    const timeoutMs = readTimeout(input);
+    const cluster = await openChosenGitOps(input, context);
+    const isAsked = input.flag("worktree") || input.value("commit") !== undefined;
+    const expected = isAsked ? await planGitOps(cluster, source) : null;
+    const status = input.flag("wait") ? await waitGitOps(cluster, { timeoutMs }) : await readGitOps(cluster);
+    const isServed = expected === null || expected === status.served;
+    const settled = status.applications.length > 0 && status.applications.every(isSettled) && isServed;
+    return {
+      exitCode: settled ? EXIT_CODES.done : EXIT_CODES.failed,
+      document: envelope("GitOpsStatus", { cluster: cluster.name, ...status, expected, settled }),
+      text: () =>
+        `${status.served === null ? "" : `Git serves ${status.served.slice(0, 12)}${isServed ? "" : context.out.warn(`, not ${expected?.slice(0, 12)}: canary gitops push`)}\n`}${renderApplications(status.applications, context)}`,
+    };
+  },
+};

@@ -1,0 +1,140 @@
+import { CanaryError } from "@canary/core";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { FOLDERS } from "./places.ts";
+import { requireProgram, runProgram } from "./run-program.ts";
+import type { ProgramOptions } from "./run-program.ts";
+
+export interface CommitSource {
+  /** A folder of the working tree. */
+  readonly directory: string;
+  /** What is pushed: a revision, or the working tree as it is, without what Git ignores. */
+  readonly from: { readonly revision: string } | "worktree";
+  /** A folder for each component, with its upstream manifests. */
+  readonly upstreamDirectory: string;
+}
+
+/** A commit that is in no repository yet: its objects are in a folder of their own, removed by `dispose`. */
+export interface BuiltCommit {
+  readonly commit: string;
+  /** The commit of the user's that it stands on. */
+  readonly base: string;
+  /** Runs Git so that it sees the commit; returns what it printed. */
+  git(args: readonly string[], options?: ProgramOptions): Promise<string>;
+  /** Writes the commit's files below a folder of its own, and returns that. */
+  checkOut(): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Makes the commit that Argo CD is to read: the chosen one and, on top of it, the upstream manifests below
+ * `infra/platform/upstream`. The same input gives the same commit; the user's repository, index and files stay as they are.
+ * Throws CANARY_GITOPS_REVISION_UNKNOWN.
+ */
+export async function buildCommit(source: CommitSource): Promise<BuiltCommit> {
+  const root = await findRepository(source.directory);
+  const temporary = await mkdtemp(path.join(tmpdir(), "canary-gitops-"));
+  const dispose = async (): Promise<void> => rm(temporary, { recursive: true, force: true });
+  try {
+    const git = await gitOnTheSide(root, temporary);
+    const base = await resolveRevision(git, source.from === "worktree" ? "HEAD" : source.from.revision);
+    await git(["read-tree", base]);
+    if (source.from === "worktree") await git(["add", "--all"]);
+    await addUpstream(git, source.upstreamDirectory);
+    const commit = await writeCommit(git, base);
+    const checkOut = async (): Promise<string> => {
+      const folder = path.join(temporary, "tree");
+      await mkdir(folder, { recursive: true });
+      await git(["checkout-index", "--all", "--force", `--prefix=${folder}/`]);
+      return folder;
+    };
+    return { commit, base, git, checkOut, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function findRepository(directory: string): Promise<string> {
+  const args = ["-c", "safe.directory=*", "rev-parse", "--show-toplevel"];
+  const result = await runProgram("git", args, { cwd: directory });
+  if (result.exitCode === 0) return result.stdout.trim();
+  throw new CanaryError(`${directory} is in no Git repository`, {
+    code: "CANARY_GITOPS_REVISION_UNKNOWN",
+    hint: "Argo CD reads commits: run `git init`, commit what is to be delivered, and try again.",
+  });
+}
+
+type Git = (args: readonly string[], options?: ProgramOptions) => Promise<string>;
+
+/** Git with an index and a folder for new objects of its own; what the repository has is seen, and never written to. */
+async function gitOnTheSide(root: string, temporary: string): Promise<Git> {
+  const config = ["-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
+  const inside = { cwd: root };
+  const objects = await requireProgram("git", [...config, "rev-parse", "--git-path", "objects"], inside);
+  const env = {
+    GIT_INDEX_FILE: path.join(temporary, "index"),
+    GIT_OBJECT_DIRECTORY: path.join(temporary, "objects"),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: path.resolve(root, objects.trim()),
+    GIT_TERMINAL_PROMPT: "0",
+  };
+  await mkdir(env.GIT_OBJECT_DIRECTORY);
+  return async (args, options = {}) =>
+    requireProgram("git", [...config, ...args], { ...inside, ...options, env: { ...env, ...options.env } });
+}
+
+async function resolveRevision(git: Git, revision: string): Promise<string> {
+  try {
+    return (await git(["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`])).trim();
+  } catch (cause) {
+    throw new CanaryError(`"${revision}" is no commit of this repository`, {
+      code: "CANARY_GITOPS_REVISION_UNKNOWN",
+      hint: "Give a branch, a tag or a commit that `git log` knows; without any, HEAD must have a commit.",
+      cause,
+    });
+  }
+}
+
+/** Each component's manifests and a kustomization that lists them, so that overlays can refer to the folder. */
+async function addUpstream(git: Git, directory: string): Promise<void> {
+  const components = await readdir(directory, { withFileTypes: true });
+  for (const component of components.filter((entry) => entry.isDirectory())) {
+    const files = (await readdir(path.join(directory, component.name))).filter(isManifest).sort();
+    const list = files.map((file) => `  - ${file}\n`).join("");
+    const kustomization = `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n${list}`;
+    await addBlob(git, `${component.name}/kustomization.yaml`, ["--stdin"], kustomization);
+    for (const file of files) {
+      const name = `${component.name}/${file}`;
+      await addBlob(git, name, ["--no-filters", path.join(directory, name)]);
+    }
+  }
+}
+
+function isManifest(name: string): boolean {
+  return /\.ya?ml$/.test(name) && name !== "kustomization.yaml";
+}
+
+async function addBlob(git: Git, name: string, source: readonly string[], input?: string): Promise<void> {
+  const options = input === undefined ? {} : { input };
+  const blob = (await git(["hash-object", "-w", ...source], options)).trim();
+  const entry = `100644,${blob},${FOLDERS.upstream}/${name}`;
+  await git(["update-index", "--add", "--cacheinfo", entry]);
+}
+
+/** The author and the time are those of the base, so that the same tree on it is the same commit. */
+async function writeCommit(git: Git, base: string): Promise<string> {
+  const tree = (await git(["write-tree"])).trim();
+  const [name = "", email = "", date = "", subject = ""] = (
+    await git(["show", "--no-patch", "--format=%an%n%ae%n%cI%n%s", base])
+  ).split("\n");
+  const who = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: date };
+  const committer = {
+    GIT_COMMITTER_NAME: "canary",
+    GIT_COMMITTER_EMAIL: "canary@localhost",
+    GIT_COMMITTER_DATE: date,
+  };
+  const message = `${subject}\n\nWith the upstream manifests of the platform.\nBase-Commit: ${base}\n`;
+  const env = { ...who, ...committer };
+  return (await git(["commit-tree", tree, "-p", base, "-F", "-"], { input: message, env })).trim();
+}

@@ -1,0 +1,10 @@
+export { bootstrap } from "./bootstrap.ts";
+export type { BootstrapOptions, Overlay } from "./bootstrap.ts";
+export { buildCommit } from "./build-commit.ts";
+export type { BuiltCommit, CommitSource } from "./build-commit.ts";
+export { pushCommit, readServedCommit } from "./push-commit.ts";
+export { isSettled, readApplications } from "./read-applications.ts";
+export type { ApplicationStatus } from "./read-applications.ts";
+export type { Target } from "./target.ts";
+export { waitSettled } from "./wait-settled.ts";
+export type { WaitOptions } from "./wait-settled.ts";

@@ -1,0 +1,62 @@
+import { CanaryError } from "@canary/core";
+import { ARGOCD_NAMESPACE } from "./places.ts";
+import { tryKubectl } from "./target.ts";
+import type { Target } from "./target.ts";
+
+/** What Argo CD says of one Application, in its own words. */
+export interface ApplicationStatus {
+  readonly name: string;
+  readonly project: string;
+  /** `Synced`, `OutOfSync` or `Unknown`. */
+  readonly sync: string;
+  /** `Healthy`, `Progressing`, `Degraded`, `Suspended`, `Missing` or `Unknown`. */
+  readonly health: string;
+  /** The commit that it was compared with. */
+  readonly revision: string | null;
+  /** Why it is not as it should be; null where Argo CD says nothing. */
+  readonly message: string | null;
+}
+
+interface Application {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly project: string };
+  readonly status?: {
+    readonly sync?: { readonly status?: string; readonly revision?: string };
+    readonly health?: { readonly status?: string; readonly message?: string };
+    readonly conditions?: readonly { readonly message: string }[];
+    readonly operationState?: { readonly phase?: string; readonly message?: string };
+  };
+}
+
+/** Every Application, by name. Throws CANARY_GITOPS_NOT_INSTALLED where there is no Argo CD. */
+export async function readApplications(target: Target): Promise<readonly ApplicationStatus[]> {
+  const args = ["-n", ARGOCD_NAMESPACE, "get", "applications.argoproj.io", "-o", "json"];
+  const result = await tryKubectl(target, args);
+  if (result.exitCode !== 0) {
+    throw new CanaryError(`Argo CD's Applications cannot be read: ${result.stderr.trim()}`, {
+      code: "CANARY_GITOPS_NOT_INSTALLED",
+      hint: "Run `canary gitops bootstrap`, or `canary run phase infra`, which installs Argo CD.",
+    });
+  }
+  const { items } = JSON.parse(result.stdout) as { readonly items: readonly Application[] };
+  return items.map(describe).sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Everything that is in Git is in the cluster, and works. */
+export function isSettled(application: ApplicationStatus): boolean {
+  return application.sync === "Synced" && application.health === "Healthy";
+}
+
+function describe({ metadata, spec, status }: Application): ApplicationStatus {
+  const { sync, health, conditions, operationState } = status ?? {};
+  const failure = operationState?.phase === "Succeeded" ? undefined : operationState?.message;
+  const application = {
+    name: metadata.name,
+    project: spec.project,
+    sync: sync?.status ?? "Unknown",
+    health: health?.status ?? "Unknown",
+    revision: sync?.revision ?? null,
+  };
+  const message = conditions?.[0]?.message ?? health?.message ?? failure ?? null;
+  return { ...application, message: isSettled({ ...application, message }) ? null : message };
+}

@@ -1,0 +1,53 @@
+import { CanaryError } from "@canary/core";
+import { setTimeout as pause } from "node:timers/promises";
+import { isSettled, readApplications } from "./read-applications.ts";
+import type { ApplicationStatus } from "./read-applications.ts";
+import type { Target } from "./target.ts";
+
+export interface WaitOptions {
+  /** The commit that every Application must have been compared with; any when left out. */
+  readonly commit?: string | undefined;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called with what was read whenever something changed. */
+  readonly onChange?: ((applications: readonly ApplicationStatus[]) => void) | undefined;
+}
+
+const EVERY_MS = 500;
+
+/** Waits until every Application is Synced with the commit and Healthy. Throws CANARY_GITOPS_TIMED_OUT. */
+export async function waitSettled(
+  target: Target,
+  options: WaitOptions,
+): Promise<readonly ApplicationStatus[]> {
+  const deadline = Date.now() + options.timeoutMs;
+  let last = "";
+  for (;;) {
+    const applications = await readApplications(target);
+    const text = JSON.stringify(applications);
+    if (text !== last) options.onChange?.(applications);
+    last = text;
+    const open = applications.filter((application) => !isDone(application, options.commit));
+    if (applications.length > 1 && open.length === 0) return applications;
+    if (Date.now() > deadline) throw timedOut(open, options.timeoutMs);
+    await pause(EVERY_MS, undefined, options.signal === undefined ? {} : { signal: options.signal });
+  }
+}
+
+function isDone(application: ApplicationStatus, commit: string | undefined): boolean {
+  return isSettled(application) && (commit === undefined || application.revision === commit);
+}
+
+function timedOut(open: readonly ApplicationStatus[], timeoutMs: number): CanaryError {
+  const reasons = open.map(({ name, sync, health, message }) =>
+    [`${name}: ${sync}, ${health}`, ...(message === null ? [] : [message])].join(": "),
+  );
+  return new CanaryError(
+    `not everything is Synced and Healthy after ${timeoutMs / 1000} s:\n${reasons.join("\n")}`,
+    {
+      code: "CANARY_GITOPS_TIMED_OUT",
+      hint: "Read `canary gitops status`; what Argo CD says of an object is in `kubectl -n argocd describe application NAME`.",
+      details: { applications: open },
+    },
+  );
+}

@@ -1,0 +1,134 @@
+import { join } from "node:path";
+import { CanaryError } from "@canary/core";
+import {
+  bootstrap,
+  buildCommit,
+  pushCommit,
+  readApplications,
+  readServedCommit,
+  waitSettled,
+} from "@canary/gitops";
+import type { ApplicationStatus, BuiltCommit, Overlay, Target } from "@canary/gitops";
+import type { ClusterEvent } from "@canary/local-cluster";
+import { chooseCluster } from "./choose-cluster.ts";
+import type { ChooseClusterOptions } from "./choose-cluster.ts";
+import { buildManifests, openProjectCluster } from "./clusters.ts";
+import { readConfig } from "./read-config.ts";
+
+export { isSettled } from "@canary/gitops";
+export type { ApplicationStatus } from "@canary/gitops";
+
+/** A cluster that runs, with what GitOps verbs need of it. */
+export interface GitOpsCluster {
+  readonly name: string;
+  readonly target: Target;
+  readonly overlay: Overlay;
+  /** Of Argo CD's user admin; it is there once Argo CD is installed. */
+  readonly passwordFile: string;
+  /** The project's folder, whose Git repository is delivered. */
+  readonly root: string;
+}
+
+/** Which commit is meant: a revision, or the working tree. */
+export type PushSource = { readonly revision: string } | "worktree";
+
+export interface GitOpsStatus {
+  /** What the cluster's own Git server serves; null where the repository is elsewhere, or empty. */
+  readonly served: string | null;
+  readonly applications: readonly ApplicationStatus[];
+}
+
+/** The cluster that a GitOps verb means. Throws CANARY_CLUSTER_NOT_FOUND when it does not run. */
+export async function openGitOpsCluster(options: ChooseClusterOptions): Promise<GitOpsCluster> {
+  const choice = chooseCluster(options);
+  const cluster = openProjectCluster(choice);
+  const status = await cluster.status();
+  if (status.state === "absent" || status.state === "dead") {
+    throw new CanaryError(`the cluster "${choice.name}" is ${status.state}`, {
+      code: "CANARY_CLUSTER_NOT_FOUND",
+      hint: `Start it with \`canary cluster up --name ${choice.name}\`, or name another with --name.`,
+    });
+  }
+  const isLocal = choice.provider === "local" && status.binDirectory !== undefined;
+  return {
+    name: choice.name,
+    target: {
+      kubectl: isLocal ? join(status.binDirectory, "kubectl") : "kubectl",
+      kubeconfig: cluster.kubeconfigPath,
+    },
+    overlay: choice.provider === "local" ? "local" : "remote",
+    passwordFile: join(cluster.stateDirectory, "argocd-admin-password"),
+    root: readConfig(options.cwd, options.configFile).root,
+  };
+}
+
+export interface BootstrapProgress {
+  readonly onEvent?: (event: ClusterEvent) => void;
+  readonly onStep?: (name: string) => void;
+}
+
+/** Installs the Git server with this commit, Argo CD and the root Application; returns the commit. */
+export async function bootstrapGitOps(
+  cluster: GitOpsCluster,
+  from: PushSource,
+  { onStep, onEvent }: BootstrapProgress = {},
+): Promise<string> {
+  return withCommit(cluster, { from, onEvent }, async (built) => {
+    await bootstrap({ ...cluster, built, ...(onStep && { onStep }) });
+    return built.commit;
+  });
+}
+
+/** Puts a commit into the cluster's repository; Argo CD is told by that. */
+export async function pushGitOps(
+  cluster: GitOpsCluster,
+  from: PushSource,
+): Promise<{ readonly commit: string; readonly base: string; readonly changed: boolean }> {
+  return withCommit(cluster, { from }, async (built) => ({
+    commit: built.commit,
+    base: built.base,
+    changed: await pushCommit(cluster.target, built),
+  }));
+}
+
+/** The commit that a push would make; nothing is changed. */
+export async function planGitOps(cluster: GitOpsCluster, from: PushSource): Promise<string> {
+  return withCommit(cluster, { from }, async ({ commit }) => commit);
+}
+
+export async function readGitOps({ target, overlay }: GitOpsCluster): Promise<GitOpsStatus> {
+  const served = overlay === "local" ? await readServedCommit(target) : undefined;
+  return { served: served ?? null, applications: await readApplications(target) };
+}
+
+export interface WaitGitOpsOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly onChange?: (applications: readonly ApplicationStatus[]) => void;
+}
+
+/** Waits until every Application is Synced with what is served, and Healthy. Throws CANARY_GITOPS_TIMED_OUT. */
+export async function waitGitOps(cluster: GitOpsCluster, options: WaitGitOpsOptions): Promise<GitOpsStatus> {
+  const served = cluster.overlay === "local" ? await readServedCommit(cluster.target) : undefined;
+  const applications = await waitSettled(cluster.target, { ...options, commit: served });
+  return { served: served ?? null, applications };
+}
+
+interface CommitOptions {
+  readonly from: PushSource;
+  readonly onEvent?: ((event: ClusterEvent) => void) | undefined;
+}
+
+async function withCommit<Result>(
+  { root }: GitOpsCluster,
+  { from, onEvent }: CommitOptions,
+  use: (built: BuiltCommit) => Promise<Result>,
+): Promise<Result> {
+  const { manifestsDirectory } = await buildManifests(onEvent);
+  const built = await buildCommit({ directory: root, from, upstreamDirectory: manifestsDirectory });
+  try {
+    return await use(built);
+  } finally {
+    await built.dispose();
+  }
+}
