@@ -101,12 +101,14 @@ async function addUpstream(git: Git, directory: string): Promise<void> {
   const components = await readdir(directory, { withFileTypes: true });
   for (const component of components.filter((entry) => entry.isDirectory())) {
     const files = (await readdir(path.join(directory, component.name))).filter(isManifest).sort();
-    const list = files.map((file) => `  - ${file}\n`).join("");
-    const kustomization = `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n${list}`;
-    await addBlob(git, `${component.name}/kustomization.yaml`, ["--stdin"], kustomization);
+    const resources = files.map((file) => `  - ${file}\n`).join("");
+    const kustomization = `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n${resources}`;
+    const folder = path.join(FOLDERS.upstream, component.name);
+    const list = await git(["hash-object", "-w", "--stdin"], { input: kustomization });
+    await addBlob(git, path.join(folder, "kustomization.yaml"), list);
     for (const file of files) {
-      const name = `${component.name}/${file}`;
-      await addBlob(git, name, ["--no-filters", path.join(directory, name)]);
+      const source = path.join(directory, component.name, file);
+      await addBlob(git, path.join(folder, file), await git(["hash-object", "-w", "--no-filters", source]));
     }
   }
 }
@@ -115,11 +117,8 @@ function isManifest(name: string): boolean {
   return /\.ya?ml$/.test(name) && name !== "kustomization.yaml";
 }
 
-async function addBlob(git: Git, name: string, source: readonly string[], input?: string): Promise<void> {
-  const options = input === undefined ? {} : { input };
-  const blob = (await git(["hash-object", "-w", ...source], options)).trim();
-  const entry = `100644,${blob},${FOLDERS.upstream}/${name}`;
-  await git(["update-index", "--add", "--cacheinfo", entry]);
+async function addBlob(git: Git, file: string, blob: string): Promise<void> {
+  await git(["update-index", "--add", "--cacheinfo", `100644,${blob.trim()},${file}`]);
 }
 
 /** The author and the time are those of the base, so that the same tree on it is the same commit. */

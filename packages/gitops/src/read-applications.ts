@@ -48,15 +48,21 @@ export function isSettled(application: ApplicationStatus): boolean {
 }
 
 function describe({ metadata, spec, status }: Application): ApplicationStatus {
-  const { sync, health, conditions, operationState } = status ?? {};
-  const failure = operationState?.phase === "Succeeded" ? undefined : operationState?.message;
   const application = {
     name: metadata.name,
     project: spec.project,
-    sync: sync?.status ?? "Unknown",
-    health: health?.status ?? "Unknown",
-    revision: sync?.revision ?? null,
+    sync: status?.sync?.status ?? "Unknown",
+    health: status?.health?.status ?? "Unknown",
+    revision: status?.sync?.revision ?? null,
+    message: null,
   };
-  const message = conditions?.[0]?.message ?? health?.message ?? failure ?? null;
-  return { ...application, message: isSettled({ ...application, message }) ? null : message };
+  return isSettled(application) ? application : { ...application, message: reasonOf(status) };
+}
+
+/** What Argo CD says first: of the Application itself, of its objects, of the last sync. */
+function reasonOf({ conditions, health, operationState }: NonNullable<Application["status"]> = {}):
+  | string
+  | null {
+  const failure = operationState?.phase === "Succeeded" ? undefined : operationState?.message;
+  return conditions?.[0]?.message ?? health?.message ?? failure ?? null;
 }

@@ -39,8 +39,8 @@ export async function runProgram(
   }
   return {
     exitCode: result.exitCode,
-    stdout: String(result.stdout ?? ""),
-    stderr: String(result.stderr ?? ""),
+    stdout: result.stdout ?? "",
+    stderr: result.stderr ?? "",
   };
 }
 
