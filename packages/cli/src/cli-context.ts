@@ -25,10 +25,14 @@ export interface CliContext {
   readonly columns: number;
   readonly isOutTerminal: boolean;
   readonly isProgressInPlace: boolean;
+  /** Whether somebody is there to be asked: a terminal both ways, and nobody said --no-input. */
+  readonly canAsk: boolean;
   readonly out: Style;
   readonly err: Style;
   /** Data for stdout; adds no line end. */
   print(text: string): void;
+  /** As `print`, and waits until the reader took it: for more than fits into memory. */
+  write(text: string): Promise<void>;
   /** A line for stderr: progress, notices. */
   say(line: string): void;
   /** Absolute path of the program that runs, for children that call it back. */
@@ -43,6 +47,7 @@ export interface CliContextOptions {
   readonly hasColor: boolean;
   readonly isConfirmed: boolean;
   readonly isWriteBackConfigured: () => Promise<boolean>;
+  readonly hasInput: boolean;
 }
 
 /** The context of this process. */
@@ -64,13 +69,29 @@ export function createCliContext(options: CliContextOptions): CliContext {
     get isProgressInPlace() {
       return process.stderr.isTTY && env["TERM"] !== "dumb" && env["CI"] === undefined;
     },
+    get canAsk() {
+      return options.hasInput && process.stderr.isTTY && process.stdin.isTTY && env["CI"] === undefined;
+    },
     get err() {
       return createStyle(hasColorOn(process.stderr.isTTY, options.hasColor));
     },
     print: (text) => void stdout.write(text),
+    write: (text) => writeOut(text),
     say: (line) => void process.stderr.write(`${line}\n`),
     program: env["CANARY_PROGRAM"] ?? process.argv[1] ?? "canary",
   };
+}
+
+async function writeOut(text: string): Promise<void> {
+  const { stdout } = process;
+  if (stdout.write(text) || stdout.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      stdout.off("drain", done).off("close", done);
+      resolve();
+    };
+    stdout.on("drain", done).on("close", done);
+  });
 }
 
 function columnsOf(terminal: number | undefined, variable: string | undefined): number {

@@ -67,7 +67,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   { name: "no-color", description: "no colour (NO_COLOR and TERM=dumb are honoured too)" },
   {
     name: "no-input",
-    description: "accepted for scripts; no command asks, it fails and names the flag to add",
+    description: "ask nothing: what needs an answer fails, or a run waits, and says what to do",
   },
   { name: "yes", short: "y", description: "answer yes to every question" },
 ];

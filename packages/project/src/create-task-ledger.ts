@@ -13,11 +13,12 @@ export function createTaskLedger({ store, onStored }: TaskLedgerOptions): TaskLe
     load: async () => store.read().tasks,
     transition: async (transitions) => {
       const stored = store.transitionEach(
-        transitions.map(({ id, status, record: { run, environment, evidence, message } }) => ({
+        transitions.map(({ id, status, record: { run, attempt, environment, evidence, message } }) => ({
           id,
           change: {
             status,
             run,
+            attempt,
             force: true,
             ...(evidence.length === 0 ? {} : { evidence: { environment, items: evidence } }),
             ...(message === undefined ? {} : { message }),

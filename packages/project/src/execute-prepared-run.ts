@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Clock } from "@canary/core";
 import { openTaskStore } from "@canary/task-manager";
-import { executePlan, readSecrets, usesCluster } from "@canary/task-master/run";
+import { executePlan, readSecrets, resumeRun, usesCluster } from "@canary/task-master/run";
 import type { FinishedRun, Interruption, Plan, RunDeps, RunEvent } from "@canary/task-master/run";
 import { childEnvironment } from "./child-environment.ts";
 import { createRunLedger } from "./create-run-ledger.ts";
@@ -12,6 +12,8 @@ import { actorName } from "./tasks.ts";
 export interface PreparedRun {
   readonly plan: Plan;
   readonly environment: RunEnvironment;
+  /** The run that goes on, where it is none of its own. */
+  readonly resumes?: string;
 }
 
 /** How a plan is to be executed; everything has a default. */
@@ -19,6 +21,12 @@ export interface ExecutionOptions {
   /** How many tasks may run at once; 1 by default. */
   readonly jobs?: number;
   readonly keepGoing?: boolean;
+  /** How long to wait for what another run holds; 0 by default: the task fails with CANARY_RUN_LOCKED. */
+  readonly lockTimeoutMs?: number;
+  /** How long all of the run may take; no limit by default. */
+  readonly timeoutMs?: number;
+  /** Asks a person in place at a gate; by default the run ends there, and waits. */
+  readonly ask?: NonNullable<RunDeps["ask"]>;
   readonly onEvent?: (event: RunEvent) => void;
   /** Delivers the signals that end the run; none by default. */
   readonly interruption?: Interruption;
@@ -35,7 +43,9 @@ export async function executePreparedRun(
   clock: Clock,
   options: ExecutionOptions,
 ): Promise<FinishedRun> {
-  return executePlan(prepared.plan, await runDepsOf(prepared, clock, options));
+  const deps = await runDepsOf(prepared, clock, options);
+  const { plan, resumes } = prepared;
+  return resumes === undefined ? executePlan(plan, deps) : resumeRun(resumes, deps);
 }
 
 /**
@@ -67,9 +77,32 @@ export async function runDepsOf(
     kubeconfig: environment.kubeconfig,
     clusterFault: faultOf,
     secrets: await readSecrets(environment.secrets, { environment: process.env, workingDirectory }),
-    jobs: options.jobs ?? 1,
-    keepGoing: options.keepGoing ?? false,
-    onEvent: options.onEvent ?? (() => undefined),
-    interruption: options.interruption ?? NEVER_INTERRUPTED,
+    isProtected: environment.isProtected,
+    cluster: environment.isClusterChosen ? (environment.cluster?.name ?? null) : null,
+    ...howOf(options),
+  };
+}
+
+/** What was said about the execution, and the defaults for the rest. */
+function howOf({
+  jobs = 1,
+  keepGoing = false,
+  lockTimeoutMs = 0,
+  onEvent = () => undefined,
+  interruption = NEVER_INTERRUPTED,
+  ...optional
+}: ExecutionOptions): Pick<
+  RunDeps,
+  "jobs" | "keepGoing" | "lockTimeoutMs" | "onEvent" | "interruption" | "timeoutMs" | "ask"
+> {
+  const { timeoutMs, ask } = optional;
+  return {
+    jobs,
+    keepGoing,
+    lockTimeoutMs,
+    onEvent,
+    interruption,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(ask === undefined ? {} : { ask }),
   };
 }

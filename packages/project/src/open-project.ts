@@ -13,6 +13,7 @@ import { createDocuments } from "./create-documents.ts";
 import type { Documents } from "./create-documents.ts";
 import { executePreparedRun, runDepsOf } from "./execute-prepared-run.ts";
 import type { ExecutionOptions, PreparedRun } from "./execute-prepared-run.ts";
+import { prepareResume } from "./prepare-resume.ts";
 import { prepareProjectRun } from "./project-run.ts";
 import type { PreparedRunWithNotices, ProjectRunDeps } from "./project-run.ts";
 import { readConfig, settingsOf } from "./read-config.ts";
@@ -76,6 +77,8 @@ export interface Project {
   savePlan(prepared: PreparedRun, path: string): void;
   /** The plan of such a file. Throws CANARY_PLAN_STALE when document, playbooks, configuration or tasks changed since. */
   readPlan(path: string): Promise<PreparedRunWithNotices>;
+  /** What going on with a run needs: the latest that is not done, when left out. Throws CANARY_VALUE_UNKNOWN, CANARY_PLAN_STALE. */
+  prepareResume(run?: string): Promise<PreparedRunWithNotices>;
   /** Runs the read-only checks of a plan: what is already so, and what would change. Changes nothing. */
   probe(prepared: PreparedRun, options?: ExecutionOptions): Promise<Probe>;
   /** Runs the verify steps of a plan alone: which completed tasks are still true. Changes nothing. */
@@ -156,6 +159,7 @@ type RunFunctions = Pick<
   | "execute"
   | "savePlan"
   | "readPlan"
+  | "prepareResume"
   | "probe"
   | "verify"
   | "runDeps"
@@ -179,6 +183,7 @@ function runsOf(deps: ProjectRunDeps, clock: Clock): RunFunctions {
     savePlan: (prepared, path) => savePlan(deps, prepared, path),
     readPlan: (path) => readSavedPlan(deps, path),
     runDeps: (prepared, options = {}) => runDepsOf(prepared, clock, options),
+    prepareResume: (run) => prepareResume(deps, run),
     probe: async (prepared, options = {}) =>
       probePlan(prepared.plan, await runDepsOf(prepared, clock, options)),
     verify: async (prepared, options = {}) =>

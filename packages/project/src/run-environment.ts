@@ -13,6 +13,8 @@ export interface RunEnvironment {
   readonly isProtected: boolean;
   /** The cluster that canary makes for it, or null for one that is there already. */
   readonly cluster: (Pick<Environment, "provider"> & { readonly name: string }) | null;
+  /** Whether that cluster was named instead of the one in canary.yaml. */
+  readonly isClusterChosen: boolean;
   /** Absolute. */
   readonly kubeconfig: string;
   /** The context that the kubeconfig must point at, or null where canary.yaml does not say. */
@@ -50,6 +52,7 @@ export async function resolveEnvironment(
     name: found.name,
     isProtected: found.protected,
     cluster,
+    isClusterChosen: choice.cluster !== undefined,
     kubeconfig,
     context,
     variables: found.variables,

@@ -38,7 +38,7 @@ export type { TerraformCommands } from "./step/terraform-commands.ts";
 export { approveRun } from "./run/approval.ts";
 export type { Approval, ApproveRunOptions, Gate } from "./run/approval.ts";
 export { isRunAlive, listRuns, readRun } from "./run/read-run.ts";
-export { resumeRun } from "./run/resume-run.ts";
+export { readRunPlan, resumeRun } from "./run/resume-run.ts";
 export type { RunOwner, RunRecord } from "./run/run-record.ts";
 export { probePlan } from "./run/probe-plan.ts";
 export type { Probe, ProbedTask, ProbeState } from "./run/probe-plan.ts";

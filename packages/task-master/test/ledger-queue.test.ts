@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { LedgerQueue } from "../src/run/ledger-queue.ts";
 import type { TaskTransition } from "../src/run/task-ledger.ts";
 
-const record = { run: "r", environment: "local", evidence: [] };
+const record = { run: "r", attempt: 1, environment: "local", evidence: [] };
 
 function queueInto(writes: (readonly TaskTransition[])[], fail = false): LedgerQueue {
   return new LedgerQueue({

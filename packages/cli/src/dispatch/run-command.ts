@@ -71,6 +71,7 @@ function contextFor(input: CommandInput, command: Command, full: FullProgram | u
     hasColor: !input.flag("no-color"),
     isConfirmed: input.flag("yes"),
     isWriteBackConfigured: async () => (await full?.isWriteBackConfigured({ cwd, configFile })) ?? false,
+    hasInput: !input.flag("no-input"),
   });
 }
 

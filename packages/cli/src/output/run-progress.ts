@@ -1,53 +1,88 @@
+import type { TaskResult } from "@canary/core";
 import type { RunEvent } from "@canary/project";
 import type { CliContext } from "../cli-context.ts";
 import { formatDuration } from "./duration.ts";
 import { signOf } from "./outcome-sign.ts";
-import { ProgressLine } from "./progress-line.ts";
+import { InlineView } from "./inline-view.ts";
 import type { Style } from "./style.ts";
 
 /** What people read while a run goes on. */
 export interface RunProgress {
   readonly onEvent: (event: RunEvent) => void;
+  /** Leaves the terminal to a question, and takes it back. */
+  pause(): void;
+  resume(): void;
   stop(): void;
 }
 
 type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
+type Handlers = { readonly [Type in RunEvent["type"]]?: (event: EventOf<Type>) => void };
 
-/** One line of progress for what runs now, and a line that stays for each task that ended. */
+/** What runs now, with its time, step and last line; a line that stays for each task that ended; how many of how many. */
 export function createRunProgress(context: CliContext): RunProgress {
-  const line = new ProgressLine(context);
-  const places = new Map<string, string>();
-  const placeOf = (task: string): string => places.get(task) ?? "     ";
-  const handlers: { readonly [Type in RunEvent["type"]]?: (event: EventOf<Type>) => void } = {
-    task_started: ({ task, title, position, total }) => {
-      places.set(task, `[${position}/${total}]`);
-      line.begin(`${placeOf(task)} ${task}: ${title}`);
-    },
-    step_started: ({ task, part, name }) => line.begin(`${placeOf(task)} ${task}: ${part} · ${name}`),
-    step_output: ({ text }) => line.detail(lastLineOf(text)),
-    step_retried: (event) => line.keep(`      ${renderRetry(event, context.err)}`),
-    task_finished: (event) => line.end(`${placeOf(event.result.task)} ${renderFinished(event, context.err)}`),
-    run_interrupted: (event) => line.keep(context.err.warn(renderInterrupted(event))),
-    run_finished: () => line.stop(),
-  };
+  const view = new InlineView(context);
+  const handlers = handlersFor(view, context.err);
   return {
     onEvent: (event) => {
       const handle = handlers[event.type] as ((event: RunEvent) => void) | undefined;
       handle?.(event);
     },
-    stop: () => line.stop(),
+    pause: () => view.pause(),
+    resume: () => view.resume(),
+    stop: () => view.stop(),
   };
+}
+
+function handlersFor(view: InlineView, err: Style): Handlers {
+  const places = new Map<string, string>();
+  const placeOf = (task: string): string => places.get(task) ?? "     ";
+  let done = 0;
+  let total = 0;
+  return {
+    run_started: ({ tasks }) => {
+      total = tasks.length;
+      view.footer = `0 of ${total} done`;
+    },
+    task_started: ({ task, title, position, total: all }) => {
+      total = all;
+      places.set(task, `[${position}/${all}]`);
+      view.set(task, `${placeOf(task)} ${task}: ${title}`);
+    },
+    step_started: ({ task, part, name }) => view.set(task, `${placeOf(task)} ${task}: ${part} · ${name}`),
+    step_output: ({ task, text }) => view.detail(task, lastLineOf(text)),
+    step_retried: (event) => view.keep(`      ${renderRetry(event, err)}`),
+    lock_awaited: (event) => view.keep(`${placeOf(event.task)} ${event.task}: ${renderAwaited(event)}`),
+    orphan_found: (event) => view.keep(renderOrphan(event)),
+    task_finished: ({ result }) => {
+      done += 1;
+      view.footer = `${done} of ${total} done`;
+      view.end(result.task, `${placeOf(result.task)} ${renderFinished(result, err)}`);
+    },
+    run_timed_out: ({ timeoutMs }) =>
+      view.keep(err.warn(`The time of the run (${formatDuration(timeoutMs)}) is up.`)),
+    run_interrupted: (event) => view.keep(err.warn(renderInterrupted(event))),
+    run_finished: () => view.stop(),
+  };
+}
+
+function renderAwaited({ resource, heldBy, pid }: EventOf<"lock_awaited">): string {
+  return `waiting for "${resource}", which run ${heldBy} (process ${pid}) holds`;
+}
+
+function renderOrphan({ of, tool, pid, action }: EventOf<"orphan_found">): string {
+  const left = `run ${of} died and left ${tool} (process ${pid})`;
+  return action === "awaited" ? `${left}: waiting for it to end` : `${left}: ending it`;
 }
 
 function renderRetry({ delayMs, verdict }: EventOf<"step_retried">, err: Style): string {
   return `${err.warn("retry")} in ${formatDuration(delayMs)}: ${verdict.line ?? verdict.rule}`;
 }
 
-function renderFinished({ result }: EventOf<"task_finished">, err: Style): string {
-  const { task, outcome, durationMs, error } = result;
+function renderFinished({ task, outcome, durationMs, error }: TaskResult, err: Style): string {
   const how = outcome === "ok" ? "already so" : outcome;
-  const problem = error === null ? "" : `\n      ${error.message.split("\n")[0]}`;
-  return `${signOf(outcome, err)} ${task} ${err.dim(`${how}, ${formatDuration(durationMs)}`)}${problem}`;
+  const [problem = ""] = error?.message.split("\n") ?? [];
+  const shown = problem === "" ? "" : `: ${problem}`;
+  return `${signOf(outcome, err)} ${task} ${err.dim(`${how}, ${formatDuration(durationMs)}`)}${shown}`;
 }
 
 function renderInterrupted({ signal, isRepeated, waitingFor }: EventOf<"run_interrupted">): string {

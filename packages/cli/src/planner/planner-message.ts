@@ -1,12 +1,15 @@
 import type { CanaryErrorOptions } from "@canary/core";
 import type { PlanningOptions, PreparedRunWithNotices, RunTarget } from "@canary/project";
 
-/** What the planner is asked for: a target, or the plan of a file. Plain data. */
+/** What a run is made from: a target, the plan of a file, or an earlier run, which is the latest where it is not named. */
+export type RunSource = RunTarget | { readonly plan: string } | { readonly resume: string | undefined };
+
+/** What the planner is asked for; plain data. */
 export interface PlannerRequest {
   readonly cwd: string;
   readonly configFile: string | undefined;
   readonly program: string;
-  readonly target: RunTarget | { readonly plan: string };
+  readonly source: RunSource;
   readonly options: PlanningOptions;
 }
 

@@ -6,6 +6,7 @@ export { playbookEntrySchema, playbookReportSchema } from "./playbook-report.ts"
 export { lineExplanationSchema } from "./line-explanation.ts";
 export { prdCheckSchema } from "./prd-check.ts";
 export { prdDocumentListSchema, prdDocumentSchema, prdTaskSchema } from "./prd-document.ts";
+export { approvalSchema, runListSchema, runSchema } from "./run-list.ts";
 export { runResultSchema } from "./run-result.ts";
 export { verifyReportSchema } from "./verify-report.ts";
 export { storeEventSchema, taskHistorySchema } from "./task-event.ts";

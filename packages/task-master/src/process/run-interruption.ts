@@ -37,6 +37,11 @@ export class RunInterruption {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Ends the run as a signal would. */
+  end(signal: InterruptSignal): void {
+    if (this.#signal === null) this.#begin(signal);
+  }
+
   dispose(): void {
     this.#unsubscribe();
   }

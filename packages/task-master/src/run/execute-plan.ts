@@ -1,3 +1,4 @@
+import { EXIT_CODES } from "@canary/core";
 import type { Plan, PlannedTask } from "../plan/plan.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { exitCodeOf, isDone } from "./finished-run.ts";
@@ -41,7 +42,7 @@ export async function executeSession(session: RunSession): Promise<FinishedRun> 
       tasksCompleted: results.filter(({ success }) => success).length,
       tasksFailed: results.filter(({ outcome }) => outcome === "failed" || outcome === "timed_out").length,
       durationMs: Math.round(performance.now() - began),
-      exitCode: exitCodeOf(results, signal),
+      exitCode: session.isTimedOut ? EXIT_CODES.timedOut : exitCodeOf(results, signal),
     };
     journal.emit({ type: "run_finished", ...facts });
     return { run: session.run, ...facts, results };
@@ -58,11 +59,11 @@ async function settleLedger(session: RunSession, ends: readonly TaskEnd[]): Prom
   );
 }
 
-function startOf({ plan, owner, history }: RunSession): RunEventBody {
+function startOf({ plan, owner, history, deps }: RunSession): RunEventBody {
   if (history !== null) return { type: "run_resumed", ...owner };
   const { phase, environment, direction, tasks } = plan;
-  const ids = tasks.map(({ id }) => id);
-  return { type: "run_started", phase, environment, direction, plan: planHash(plan), tasks: ids, ...owner };
+  const facts = { phase, environment, direction, plan: planHash(plan), cluster: deps.cluster ?? null };
+  return { type: "run_started", ...facts, tasks: tasks.map(({ id }) => id), ...owner };
 }
 
 async function runAll(session: RunSession, tasks: readonly PlannedTask[]): Promise<readonly TaskEnd[]> {

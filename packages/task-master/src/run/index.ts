@@ -1,8 +1,13 @@
 export type { Plan } from "../plan/plan.ts";
 export { usesCluster } from "../plan/uses-cluster.ts";
 export type { Interruption } from "../process/run-interruption.ts";
+export { approveRun } from "./approval.ts";
+export type { Approval, ApprovedGate, Gate } from "./approval.ts";
 export { executePlan } from "./execute-plan.ts";
 export type { FinishedRun } from "./finished-run.ts";
+export { isRunAlive, JOURNAL, listRuns, readRun, readRunEvents } from "./read-run.ts";
 export { readSecrets } from "./read-secrets.ts";
+export { resumeRun } from "./resume-run.ts";
 export type { RunDeps } from "./run-deps.ts";
 export type { RunEvent } from "./run-event.ts";
+export type { RunRecord } from "./run-record.ts";

@@ -24,11 +24,16 @@ export function readRun(runsDirectory: string, run: string): RunRecord {
     const candidates = nearest(run, listRuns(runsDirectory));
     throw new CanaryError(`There is no run "${run}"`, {
       code: "CANARY_VALUE_UNKNOWN",
-      hint: candidates.length === 0 ? "See which runs .canary/runs has" : `Nearest: ${candidates.join(", ")}`,
+      hint: candidates.length === 0 ? "`canary runs list` shows them" : `Nearest: ${candidates.join(", ")}`,
       details: { run, candidates },
     });
   }
   return recordOf(run, directory, readEvents(path));
+}
+
+/** The events of a run, in order. */
+export function readRunEvents({ directory }: Pick<RunRecord, "directory">): readonly RunEvent[] {
+  return readEvents(join(directory, JOURNAL));
 }
 
 /** The events of a journal, in order. */

@@ -9,6 +9,7 @@ import { JOURNAL, isRunAlive, listRuns, readRun } from "./read-run.ts";
 import type { OpenProcess, RunRecord } from "./run-record.ts";
 import type { RunSession } from "./run-session.ts";
 import { endsWith } from "./ends-with.ts";
+import { statusOf } from "./status-of.ts";
 
 const PRIVATE = /^(.*\.log)\.private\.(?:stdout|stderr)$/;
 const POLL_MS = 200;
@@ -33,10 +34,25 @@ export async function recoverRun(session: RunSession, record: RunRecord): Promis
   for (const process of record.processes) await recoverProcess(session, record, process);
   if (session.interruption.signal !== null) return;
   collectPrivateOutput(join(record.directory, "logs"), session.secrets);
+  await mendLedger(session, record);
   const at = new Date(session.deps.clock.now()).toISOString();
   // The dead process may have left half a line.
   const line = JSON.stringify({ at, run: record.run, type: "run_died" });
   appendFileSync(join(record.directory, JOURNAL), `\n${line}\n`);
+}
+
+/** What the ledger still takes for begun ended as the journal says, or not at all. */
+async function mendLedger({ ledger, deps }: RunSession, record: RunRecord): Promise<void> {
+  const { run, starts: attempt, environment, results } = record;
+  if (environment === null) return;
+  const own = new Set(record.tasks);
+  for (const { id, status } of await deps.ledger.load()) {
+    if (status !== "in_progress" || !own.has(id)) continue;
+    const end = results.get(id);
+    const after = end === undefined ? "pending" : (statusOf(record.direction ?? "run", end) ?? "pending");
+    ledger.add(id, after, { run, attempt, environment, evidence: end?.evidence ?? [] });
+  }
+  await ledger.settle();
 }
 
 async function recoverProcess(session: RunSession, record: RunRecord, open: OpenProcess): Promise<void> {

@@ -7,6 +7,7 @@ import { stillRunning } from "./approval.ts";
 import { executeSession } from "./execute-plan.ts";
 import type { FinishedRun } from "./finished-run.ts";
 import { isRunAlive, readRun } from "./read-run.ts";
+import type { RunRecord } from "./run-record.ts";
 import type { RunDeps } from "./run-deps.ts";
 import { PLAN, RunSession } from "./run-session.ts";
 
@@ -18,11 +19,12 @@ import { PLAN, RunSession } from "./run-session.ts";
 export async function resumeRun(run: string, deps: RunDeps): Promise<FinishedRun> {
   const record = readRun(deps.runsDirectory, run);
   if (isRunAlive(record)) throw stillRunning(record);
-  const plan = readPlanOf(join(record.directory, PLAN), record.plan);
-  return executeSession(new RunSession(plan, deps, { history: record }));
+  return executeSession(new RunSession(readRunPlan(record), deps, { history: record }));
 }
 
-function readPlanOf(path: string, hash: string | null): Plan {
+/** The plan that a run began with. Throws CANARY_PLAN_STALE when it was changed since. */
+export function readRunPlan({ directory, plan: hash }: RunRecord): Plan {
+  const path = join(directory, PLAN);
   const plan = JSON.parse(readFileSync(path, "utf8")) as Plan;
   if (planHash(plan) === hash) return plan;
   throw new CanaryError(`${path} is not the plan that the run began with`, {

@@ -18,13 +18,19 @@ export interface RunDeps {
   readonly kubeconfig: string | null;
   /** Why kubectl and helm must not be called now, asked before each of their steps; by default they may. */
   readonly clusterFault?: () => Promise<CanaryError | undefined>;
+  /** Named instead of the environment's own; for whoever resumes the run. */
+  readonly cluster?: string | null;
+  /** Nothing is changed before a person said yes to this very plan. */
+  readonly isProtected?: boolean;
   /** How many tasks at once; 1 by default. */
   readonly jobs?: number;
   /** Goes on with what does not depend on a failure. */
   readonly keepGoing?: boolean;
   /** How long to wait for a resource that another run holds; 0 by default: the task fails with CANARY_RUN_LOCKED. */
   readonly lockTimeoutMs?: number;
-  /** Asks a person in place at an `approve` step; without it, or with null for an answer, the task waits. */
+  /** How long all of the run may take; then it ends as at an interruption, with exit code 5. No limit by default. */
+  readonly timeoutMs?: number;
+  /** Asks a person in place at a gate; without it, or with null for an answer, the task waits. */
   readonly ask?: (gate: Gate) => Promise<Approval | null>;
   /** Values of `${secret.…}`; masked wherever they appear. */
   readonly secrets?: Readonly<Record<string, string>>;

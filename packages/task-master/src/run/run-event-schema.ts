@@ -28,6 +28,7 @@ export const runEventSchema = z.discriminatedUnion("type", [
     direction,
     plan: z.string(),
     tasks: z.array(z.string()),
+    cluster: text,
     ...owner,
   }),
   event("run_resumed", owner),
@@ -70,6 +71,7 @@ export const runEventSchema = z.discriminatedUnion("type", [
   }),
   event("step_retried", { ...step, delayMs: z.number().min(0), verdict }),
   event("step_reused", { task: z.string(), step: z.string() }),
+  event("approval_awaited", { task: z.string(), step: z.string(), message: z.string() }),
   event("step_approved", {
     task: z.string(),
     step: z.string(),
@@ -79,6 +81,7 @@ export const runEventSchema = z.discriminatedUnion("type", [
     expiresAt: z.iso.datetime(),
   }),
   event("task_finished", { result: runResultSchema.shape.results.element }),
+  event("run_timed_out", { timeoutMs: z.number().min(0) }),
   event("run_interrupted", { signal, isRepeated: z.boolean(), waitingFor: z.array(z.string()) }),
   event("run_finished", { phase, environment, success, tasksCompleted, tasksFailed, durationMs, exitCode }),
 ]) satisfies z.ZodType<RunEvent>;

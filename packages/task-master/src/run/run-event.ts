@@ -21,6 +21,8 @@ interface RunStarted {
   readonly direction: "run" | "undo";
   readonly plan: string;
   readonly tasks: readonly string[];
+  /** The cluster that was named instead of the environment's, or null. */
+  readonly cluster: string | null;
   /** The canary process, and when it began. */
   readonly pid: number;
   readonly processStart: string | null;
@@ -126,6 +128,14 @@ interface StepReused {
   readonly step: string;
 }
 
+/** A task waits for a person's yes. */
+interface ApprovalAwaited {
+  readonly type: "approval_awaited";
+  readonly task: string;
+  readonly step: string;
+  readonly message: string;
+}
+
 /** A person's yes to an `approve` step, for this plan and until that time. */
 interface StepApproved {
   readonly type: "step_approved";
@@ -140,6 +150,12 @@ interface StepApproved {
 interface TaskFinished {
   readonly type: "task_finished";
   readonly result: TaskResult;
+}
+
+/** The time of all of the run is up; it ends as at an interruption. */
+interface RunTimedOut {
+  readonly type: "run_timed_out";
+  readonly timeoutMs: number;
 }
 
 interface RunInterrupted {
@@ -171,8 +187,10 @@ export type RunEventBody =
   | StepFinished
   | StepRetried
   | StepReused
+  | ApprovalAwaited
   | StepApproved
   | TaskFinished
+  | RunTimedOut
   | RunInterrupted
   | RunFinished;
 

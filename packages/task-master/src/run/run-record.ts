@@ -18,6 +18,12 @@ export interface OpenProcess extends Pick<
   readonly processStart: string | null;
 }
 
+/** Where a task waits for a person. */
+export interface AwaitedGate {
+  readonly step: string;
+  readonly message: string;
+}
+
 /** A run as its journal tells it. */
 export interface RunRecord {
   readonly run: string;
@@ -29,7 +35,13 @@ export interface RunRecord {
   readonly direction: "run" | "undo" | null;
   /** Hash of its plan. */
   readonly plan: string | null;
+  /** Its tasks, in order. */
+  readonly tasks: readonly string[];
+  /** The cluster that was named instead of the environment's, or null. */
+  readonly cluster: string | null;
   readonly owner: RunOwner | null;
+  /** How often it began or went on. */
+  readonly starts: number;
   /** The last result of each task that ended. */
   readonly results: ReadonlyMap<string, TaskResult>;
   /** Steps that passed in a task that has not failed since, with whether they changed something. */
@@ -38,8 +50,8 @@ export interface RunRecord {
   readonly attempts: ReadonlyMap<string, number>;
   /** Processes of which no end was written. */
   readonly processes: readonly OpenProcess[];
-  /** The `approve` step that a task waits at. */
-  readonly waiting: ReadonlyMap<string, string>;
+  /** The gate that a task waits at. */
+  readonly waiting: ReadonlyMap<string, AwaitedGate>;
   readonly approvals: readonly EventOf<"step_approved">[];
   /** Null for a run that has not ended, or died. */
   readonly end: EventOf<"run_finished"> | null;
@@ -51,16 +63,14 @@ export interface RunRecord {
 export function recordOf(run: string, directory: string, events: readonly RunEvent[]): RunRecord {
   const fold = new RecordFold();
   for (const event of events) fold.add(event);
-  const { start, owner, results, passed, attempts, processes, waiting, approvals, end, isClosed } = fold;
+  const { start, owner, starts, results, passed, attempts, processes, waiting, approvals, end, isClosed } =
+    fold;
   return {
     run,
     directory,
-    startedAt: start?.at ?? null,
-    phase: start?.phase ?? null,
-    environment: start?.environment ?? null,
-    direction: start?.direction ?? null,
-    plan: start?.plan ?? null,
+    ...factsOf(start),
     owner,
+    starts,
     results,
     passed,
     attempts,
@@ -72,16 +82,38 @@ export function recordOf(run: string, directory: string, events: readonly RunEve
   };
 }
 
+type StartFacts = Pick<
+  RunRecord,
+  "startedAt" | "phase" | "environment" | "direction" | "plan" | "tasks" | "cluster"
+>;
+
+const NOT_STARTED: StartFacts = {
+  startedAt: null,
+  phase: null,
+  environment: null,
+  direction: null,
+  plan: null,
+  tasks: [],
+  cluster: null,
+};
+
+function factsOf(start: EventOf<"run_started"> | undefined): StartFacts {
+  if (start === undefined) return NOT_STARTED;
+  const { at: startedAt, phase, environment, direction, plan, tasks, cluster } = start;
+  return { startedAt, phase, environment, direction, plan, tasks, cluster };
+}
+
 class RecordFold {
   start: EventOf<"run_started"> | undefined;
   owner: RunOwner | null = null;
+  starts = 0;
   end: EventOf<"run_finished"> | null = null;
   isClosed = false;
   readonly results = new Map<string, TaskResult>();
   readonly passed = new Map<string, Map<string, boolean>>();
   readonly attempts = new Map<string, number>();
   readonly processes = new Map<string, OpenProcess>();
-  readonly waiting = new Map<string, string>();
+  readonly waiting = new Map<string, AwaitedGate>();
   readonly approvals: EventOf<"step_approved">[] = [];
 
   add(event: RunEvent): void {
@@ -90,6 +122,7 @@ class RecordFold {
     else if (event.type === "step_finished") this.#finishStep(event);
     else if (event.type === "step_started") this.attempts.set(`${event.task}/${event.step}`, event.attempt);
     else if (event.type === "task_finished") this.#finishTask(event.result);
+    else if (event.type === "approval_awaited") this.waiting.set(event.task, event);
     else if (event.type === "step_approved") this.approvals.push(event);
     else if (event.type === "run_finished" || event.type === "run_died") this.#close(event);
   }
@@ -97,6 +130,7 @@ class RecordFold {
   #begin(event: EventOf<"run_started"> | EventOf<"run_resumed">): void {
     if (event.type === "run_started") this.start = event;
     this.owner = { pid: event.pid, processStart: event.processStart };
+    this.starts += 1;
     this.end = null;
     this.isClosed = false;
   }
@@ -117,7 +151,6 @@ class RecordFold {
   }
 
   #finishStep({ task, step, outcome, changed }: EventOf<"step_finished">): void {
-    if (outcome === "waiting") this.waiting.set(task, step);
     if (outcome !== "passed") return;
     this.waiting.delete(task);
     const steps = this.passed.get(task) ?? new Map<string, boolean>();

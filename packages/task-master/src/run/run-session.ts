@@ -23,8 +23,13 @@ import { secretForms } from "./secret-forms.ts";
 /** The plan of a run, in its folder. */
 export const PLAN = "plan.json";
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Below the runs directory. */
 const FOLDERS = { run: "", probe: "probes", verify: "verifications" } as const;
+
+/** As an event has it. */
+type GateApproval = Omit<RunRecord["approvals"][number], "at" | "run" | "type">;
 
 export interface RunSessionOptions {
   /** What happened before, for a run that is resumed. */
@@ -47,6 +52,11 @@ export class RunSession {
   readonly outputs: TerraformOutputs;
   /** terraform's plugin cache is not safe for several init at once (hashicorp/terraform#31964). */
   readonly initMutex = new Mutex();
+  readonly gateMutex = new Mutex();
+  /** Each yes of a person for this run so far. */
+  readonly approvals: GateApproval[];
+  /** Which try of the run this is, counting from 1. */
+  readonly attempt: number;
   /** The processes that run now, by id. */
   readonly running = new Map<number, string>();
   /** The forms of every secret known so far. */
@@ -57,12 +67,16 @@ export class RunSession {
   readonly owner: RunOwner = { pid: process.pid, processStart: startOfProcess(process.pid) ?? null };
   /** Something that installs kinds or webhooks has passed, or may have before the run was resumed. */
   hasInstalled: boolean;
+  /** The time of all of the run was up. */
+  isTimedOut = false;
+  readonly #timeout: NodeJS.Timeout | undefined;
   #bug: unknown;
   #processes = 0;
 
   constructor(plan: Plan, deps: RunDeps, { history = null, purpose = "run" }: RunSessionOptions = {}) {
     this.run = history?.run ?? ulid(deps.clock.now());
     this.history = history;
+    ({ approvals: this.approvals, attempt: this.attempt } = continuationOf(history));
     this.hasInstalled = history !== null;
     this.plan = plan;
     this.deps = deps;
@@ -80,6 +94,7 @@ export class RunSession {
     });
     this.interruption = new RunInterruption(deps.interruption, (signal) => this.#tell(signal, true));
     this.interruption.onSignal((signal) => this.#tell(signal, false));
+    this.#timeout = this.#startTimeout(deps.timeoutMs);
     this.environment = childEnvironment(deps);
     this.tools = new ToolFinder(this.environment.PATH ?? "", plan.projectDirectory);
     this.secrets = [...secretForms(Object.values(deps.secrets ?? {}))];
@@ -119,14 +134,31 @@ export class RunSession {
   }
 
   close(): void {
+    clearTimeout(this.#timeout);
     this.interruption.dispose();
     this.journal.close();
+  }
+
+  #startTimeout(timeoutMs: number | undefined): NodeJS.Timeout | undefined {
+    if (timeoutMs === undefined) return undefined;
+    const end = (): void => {
+      this.isTimedOut = true;
+      this.journal.emit({ type: "run_timed_out", timeoutMs });
+      this.interruption.end("SIGINT");
+    };
+    return setTimeout(end, Math.min(timeoutMs, LONGEST_TIMER_MS));
   }
 
   #tell(signal: InterruptSignal, isRepeated: boolean): void {
     const waitingFor = [...this.running].map(([pid, tool]) => `${tool} (process ${pid})`);
     this.journal.emit({ type: "run_interrupted", signal, isRepeated, waitingFor });
   }
+}
+
+/** What a run that goes on brings along. */
+function continuationOf(history: RunRecord | null): Pick<RunSession, "approvals" | "attempt"> {
+  if (history === null) return { approvals: [], attempt: 1 };
+  return { approvals: [...history.approvals], attempt: history.starts + 1 };
 }
 
 function unknownWithout({ name, needs }: { readonly name: string; readonly needs: string }): CanaryError {

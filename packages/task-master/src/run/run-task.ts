@@ -1,12 +1,24 @@
-import { isSuccess, maskSecrets } from "@canary/core";
-import type { Evidence, TaskStatus } from "@canary/core";
+import { maskSecrets } from "@canary/core";
+import type { Evidence } from "@canary/core";
 import type { PlannedStep, PlannedTask } from "../plan/plan.ts";
 import { runStep } from "../step/run-step.ts";
 import type { FinishedStep } from "../step/run-step.ts";
+import { PROTECTED } from "./approval.ts";
 import { evidenceOf } from "./evidence-of.ts";
 import { holdResources } from "./hold-resources.ts";
+import { passGate } from "./pass-gate.ts";
 import type { RunSession } from "./run-session.ts";
-import { blockedTask, brokenTask, manualTask, missingTool, skippedTask, taskEnd } from "./task-end.ts";
+import { statusOf } from "./status-of.ts";
+import {
+  blockedTask,
+  brokenTask,
+  manualTask,
+  missingTool,
+  protectedTask,
+  protectionOf,
+  skippedTask,
+  taskEnd,
+} from "./task-end.ts";
 import type { TaskEnd } from "./task-end.ts";
 
 /** What stood in the way before the run began. */
@@ -35,12 +47,13 @@ export function reuseTask(session: RunSession, task: PlannedTask, end: TaskEnd):
 }
 
 function record(session: RunSession, task: PlannedTask, end: TaskEnd): void {
-  const status = statusAfter(session, task, end);
+  const status = task.isManual ? undefined : statusOf(session.plan.direction, end);
   if (status === undefined) return;
-  const { run, plan, ledger } = session;
+  const { run, attempt, plan, ledger } = session;
   const [firstLine = ""] = end.error?.message.split("\n") ?? [];
   const message = end.error === null ? {} : { message: maskSecrets(firstLine) };
-  ledger.add(task.id, status, { run, environment: plan.environment, evidence: end.evidence, ...message });
+  const { evidence } = end;
+  ledger.add(task.id, status, { run, attempt, environment: plan.environment, evidence, ...message });
 }
 
 async function endOf(session: RunSession, task: PlannedTask, obstacle: TaskObstacle): Promise<TaskEnd> {
@@ -56,19 +69,6 @@ async function endOf(session: RunSession, task: PlannedTask, obstacle: TaskObsta
 
 function whyOpen(direction: "run" | "undo"): string {
   return direction === "undo" ? "still completed and built on it; undo that first" : "not completed yet";
-}
-
-/** The status that the outcome means for the ledger; undefined leaves it as it is. */
-function statusAfter(
-  { plan }: RunSession,
-  task: PlannedTask,
-  { outcome, error }: TaskEnd,
-): TaskStatus | undefined {
-  // What another run holds is that run's to record.
-  if (task.isManual || error?.code === "CANARY_RUN_LOCKED") return undefined;
-  if (isSuccess(outcome)) return plan.direction === "undo" ? "pending" : "completed";
-  if (outcome === "failed" || outcome === "timed_out") return "failed";
-  return outcome === "interrupted" ? "pending" : undefined;
 }
 
 class TaskRunner {
@@ -89,6 +89,7 @@ class TaskRunner {
     const isSo = check.length > 0 && (await this.#runAll(check)) === undefined;
     if (this.#session.interruption.signal !== null) return this.#end(this.#last, "interrupted");
     if (!isSo && run.length > 0) {
+      if (!(await this.#mayChange())) return protectedTask(this.#task, this.#session);
       this.#begin();
       const failed = await this.#runAll(run);
       if (failed !== undefined) return this.#end(failed);
@@ -97,9 +98,18 @@ class TaskRunner {
     return this.#end(unverified);
   }
 
+  /** In a protected environment only after a person's yes. */
+  async #mayChange(): Promise<boolean> {
+    const { deps, plan } = this.#session;
+    if (deps.isProtected !== true) return true;
+    const gate = { step: PROTECTED, message: protectionOf(plan) };
+    return (await passGate(this.#session, this.#task, gate)) !== undefined;
+  }
+
   #begin(): void {
-    const { ledger, run, plan } = this.#session;
-    ledger.add(this.#task.id, "in_progress", { run, environment: plan.environment, evidence: [] });
+    const { ledger, run, attempt, plan } = this.#session;
+    const { environment } = plan;
+    ledger.add(this.#task.id, "in_progress", { run, attempt, environment, evidence: [] });
   }
 
   /** The first step that did not pass, or undefined. */

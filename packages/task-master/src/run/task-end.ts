@@ -1,7 +1,8 @@
 import { isSuccess, maskSecrets } from "@canary/core";
 import type { ErrorCode, Evidence, Outcome, TaskFailure, TaskResult } from "@canary/core";
-import type { PlannedTask } from "../plan/plan.ts";
+import type { Plan, PlannedTask } from "../plan/plan.ts";
 import type { FinishedStep } from "../step/run-step.ts";
+import { approveCommand } from "./approval.ts";
 import type { ErrorFacts } from "./error-facts.ts";
 import type { StepOutcome } from "./run-event.ts";
 
@@ -54,6 +55,24 @@ export function manualTask(task: PlannedTask): TaskEnd {
   return result(task, "waiting", failure("CANARY_RUN_GATE", message, hint));
 }
 
+/** What is asked before anything is changed in a protected environment. */
+export function protectionOf({ environment, phase, direction, tasks }: Plan): string {
+  const what = direction === "undo" ? "undoes" : "changes";
+  return `"${environment}" is protected: this run ${what} up to ${tasks.length} of its tasks (${phase ?? "a selection"})`;
+}
+
+/** A task that would change a protected environment, and nobody said yes yet. */
+export function protectedTask(
+  task: PlannedTask,
+  { run, plan }: { readonly run: string; readonly plan: Plan },
+): TaskEnd {
+  return result(
+    task,
+    "waiting",
+    failure("CANARY_RUN_GATE", protectionOf(plan), approveCommand(run, task.id)),
+  );
+}
+
 /** A task that needs a tool that is not there. */
 export function missingTool(task: PlannedTask, tool: string): TaskEnd {
   const message = `The program "${tool}" was not found on PATH; "${task.id}" needs it`;
@@ -100,6 +119,8 @@ function failureOf({ step, problem, command, exitCode, log }: FinishedStep): Tas
     message = "interrupted",
     hint = "Run the same command again",
   } = problem ?? {};
-  const said = step.part === "verify" ? `Verifying "${step.name}": ${message}` : `"${step.name}": ${message}`;
+  // A step without a name of its own is called by its command or question, which the message says already.
+  const named = message.includes(step.name) ? message : `"${step.name}": ${message}`;
+  const said = step.part === "verify" ? `Verifying ${named}` : named;
   return { code, message: said, hint, command: command.length === 0 ? null : command, exitCode, log };
 }

@@ -3,6 +3,8 @@ import type { Evidence, GraphTask, TaskStatus } from "@canary/core";
 /** What a transition rests on; the same run, task and status may come twice after a crash and must then change nothing. */
 export interface TransitionRecord {
   readonly run: string;
+  /** Which try of the run it is, counting from 1: what a resumed run says is news. */
+  readonly attempt: number;
   readonly environment: string;
   readonly evidence: readonly Evidence[];
   readonly message?: string;

@@ -29,8 +29,9 @@ export function problemOf(scope: StepScope, end: ToolEnd, why: string): StepProb
     output: scope.log.tail,
     isAfterInstall: scope.session.hasInstalled,
   });
-  const because = verdict.line === null ? verdict.kind : `${verdict.kind}, ${verdict.rule}: ${verdict.line}`;
-  const message = `\`${command}\` ${why} (${because})${shown}`;
+  const rule = verdict.line === null ? verdict.kind : `${verdict.kind}, ${verdict.rule}: ${verdict.line}`;
+  const because = verdict.kind === "unknown" && verdict.line === null ? "" : ` (${rule})`;
+  const message = `\`${command}\` ${why}${because}${shown}`;
   return { code: "CANARY_TOOL_FAILED", message, hint: verdict.hint, verdict };
 }
 

@@ -1,32 +1,29 @@
 import { setFlagsFromString } from "node:v8";
 import { CanaryError, envelope } from "@canary/core";
-import type {
-  ExecutionOptions,
-  FinishedRun,
-  PlanningOptions,
-  PreparedRun,
-  RunEvent,
-  RunTarget,
-} from "@canary/project";
+import type { ExecutionOptions, FinishedRun, PlanningOptions, PreparedRun, RunEvent } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
+import { parseTimeSpan } from "../../dispatch/parse-time-span.ts";
 import { createInterruption, withSignals } from "../../interruption.ts";
 import { readPlanOptions } from "../plan/plan-options.ts";
 import { sayNotice } from "../../output/say-notice.ts";
+import type { RunSource } from "../../planner/planner-message.ts";
 import { planInThread } from "../../planner/plan-in-thread.ts";
+import { createGateAsker } from "../../output/ask-gate.ts";
+import { readReports, writeReports } from "../../output/run-reports.ts";
 import { createRunProgress } from "../../output/run-progress.ts";
 import { renderRunSummary } from "../../output/run-summary.ts";
 
 /** Plans or executes a target as the options say; progress goes to stderr, with `-o jsonl` each event to stdout. */
 export async function executeRun(
-  target: RunTarget | { readonly plan: string },
+  source: RunSource,
   input: CommandInput,
   context: CliContext,
 ): Promise<CommandResult> {
   const { cwd, configFile, program } = context;
   const options = readPlanningOptions(input);
-  const prepared = await planInThread({ cwd, configFile, program, target, options });
+  const prepared = await planInThread({ cwd, configFile, program, source, options });
   for (const notice of prepared.notices) sayNotice(notice, context);
   const { plan } = prepared;
   if (input.flag("dry-run")) {
@@ -34,7 +31,10 @@ export async function executeRun(
     return planDocument({ plan, probe: null }, context);
   }
   if (plan.direction === "undo") confirmUndo(context);
-  const { exitCode, ...result } = await runWithProgress(prepared, readExecutionOptions(input), context);
+  const reports = readReports(input, context);
+  const finished = await runWithProgress(prepared, readExecutionOptions(input), context);
+  const { exitCode, ...result } = finished;
+  await writeReports(reports, result, context);
   return {
     exitCode,
     ...(context.format === "jsonl" ? {} : { document: envelope("RunResult", result) }),
@@ -67,7 +67,12 @@ async function runWithProgress(
   const { interruption, deliver } = createInterruption();
   try {
     return await withSignals(deliver, () =>
-      executePreparedRun(prepared, context.clock, { ...options, onEvent, interruption }),
+      executePreparedRun(prepared, context.clock, {
+        ...options,
+        onEvent,
+        interruption,
+        ...createGateAsker(context, { interruption, progress }),
+      }),
     );
   } finally {
     progress.stop();
@@ -91,7 +96,11 @@ function readPlanningOptions(input: CommandInput): PlanningOptions {
 }
 
 function readExecutionOptions(input: CommandInput): ExecutionOptions {
+  const timeoutMs = parseTimeSpan(input.value("timeout"), "timeout");
+  const lockTimeoutMs = parseTimeSpan(input.value("lock-timeout"), "lock-timeout");
   return {
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
     jobs: parseCount(input.value("jobs"), { option: "jobs", fallback: 1, least: 1 }),
     keepGoing: input.flag("keep-going"),
   };

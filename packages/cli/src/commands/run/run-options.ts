@@ -11,5 +11,25 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     value: "FILE",
     description: "run exactly this plan of `canary plan --out`; refuse a stale one",
   },
+  {
+    name: "resume",
+    description: "go on with a run: the latest that is not done, or the one that is named",
+  },
+  {
+    name: "timeout",
+    value: "TIME",
+    description: "how long all of it may take, such as 30m; then exit code 5",
+  },
+  {
+    name: "lock-timeout",
+    value: "TIME",
+    description: "how long to wait for what another run holds; without it exit code 6 at once",
+  },
+  {
+    name: "report",
+    value: "KIND",
+    isList: true,
+    description: "junit=FILE, json=FILE, or github (on by itself in GitHub Actions); may be repeated",
+  },
   { name: "dry-run", description: "print the plan; run nothing" },
 ];

@@ -23,9 +23,11 @@ export const runCommand: Command = {
     "canary run task infra-rollouts infra-proof",
     "canary run --ready",
     "canary run --plan plan.json",
+    "canary run --resume",
     "canary run undo phase infra --yes",
   ],
   run: (input, context) => {
+    if (input.flag("resume")) return executeRun(resumeSource(input), input, context);
     const [first, ...rest] = input.words;
     const isUndo = first === "undo";
     const target = parseTarget(isUndo ? rest : input.words, isUndo ? "canary run undo" : "canary run");
@@ -34,6 +36,21 @@ export const runCommand: Command = {
     return executeRun(target ?? defaultTarget(input.flag("ready")), input, context);
   },
 };
+
+/** A run that goes on has its plan; `canary run --resume [RUN]`. */
+function resumeSource(input: CommandInput): { readonly resume: string | undefined } {
+  const [run, ...others] = input.words;
+  const given = ["env", "cluster", "from", "until", "plan"].filter((name) => input.value(name) !== undefined);
+  const other = [...others, ...given.map((name) => `--${name}`)];
+  if (other.length === 0) return { resume: run };
+  throw new CanaryError(
+    `\`canary run --resume\` goes on with the plan of a run; found ${other.join(" ")} as well`,
+    {
+      code: "CANARY_USAGE",
+      hint: "Leave that out, or begin a new run.",
+    },
+  );
+}
 
 /** A plan says itself what is to be run, and where. */
 function planTarget(file: string, input: CommandInput, { cwd }: CliContext): { readonly plan: string } {

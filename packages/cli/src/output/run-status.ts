@@ -1,0 +1,20 @@
+import type { RunStatus } from "@canary/project/run";
+import type { Style } from "./style.ts";
+
+const PAINTS: Readonly<Record<RunStatus, keyof Style>> = {
+  running: "accent",
+  done: "good",
+  failed: "bad",
+  waiting: "warn",
+  interrupted: "warn",
+  died: "bad",
+};
+
+/** A text in the colour of a run's status. */
+export function paintRunStatus(
+  text: string,
+  { status }: { readonly status: RunStatus },
+  style: Style,
+): string {
+  return style[PAINTS[status]](text);
+}
