@@ -106,17 +106,20 @@ for (let round = 0; round < ROUNDS; round += 1) {
 }
 const floor = median(samples.get("node"));
 let failures = 0;
-const row = (name, milliseconds, ratio, limit) => {
+const row = (name, milliseconds, ratio, limit, unit = "×") => {
   const holds = limit === undefined || ratio <= limit;
   if (!holds) failures += 1;
   process.stdout.write(
-    `${name.padEnd(44)} ${milliseconds.toFixed(1).padStart(9)} ms  ${ratio === undefined ? "" : `${ratio.toFixed(2)} ×`.padStart(8)}${limit === undefined ? "" : `  ≤ ${limit} ×  ${holds ? "holds" : "MISSED"}`}\n`,
+    `${name.padEnd(44)} ${milliseconds.toFixed(1).padStart(9)} ms  ${ratio === undefined ? "" : `${ratio.toFixed(2)} ${unit}`.padStart(8)}${limit === undefined ? "" : `  ≤ ${limit} ${unit}  ${holds ? "holds" : "MISSED"}`}\n`,
   );
 };
 row("node, an empty file", floor, 1);
 for (const { name, limit } of cases)
   row(name, median(samples.get(name)), median(samples.get(name)) / floor, limit);
 
+await import("./bench-tasks.mjs").then(({ benchTasks }) =>
+  benchTasks({ workspace, env, canary, row, median, root }),
+);
 await import("./bench-run.mjs").then(({ benchRun }) => benchRun({ workspace, env, canary, row, median }));
 
 rmSync(workspace, { recursive: true, force: true });

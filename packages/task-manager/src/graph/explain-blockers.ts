@@ -1,4 +1,4 @@
-import { createTaskGraph, findCycle, openDependencies, satisfiesDependency } from "@canary/core";
+import { findCycle, openDependencies, satisfiesDependency } from "@canary/core";
 import type { TaskGraph } from "@canary/core";
 import type { StoredTask, StoreSnapshot } from "../snapshot/store-snapshot.ts";
 
@@ -25,34 +25,37 @@ export interface BlockerReport {
 
 /** What `task` waits for, down to the roots. O(tasks + links). */
 export function explainBlockers(snapshot: StoreSnapshot, task: StoredTask): BlockerReport {
-  const graph = createTaskGraph(snapshot.tasks);
+  const graph = withoutDependents(snapshot.tasks);
   const blockers = satisfiesDependency(task.status) ? [] : collectBlockers(graph, task);
   const involved = [task, ...blockers.map((blocker) => blocker.task)];
-  const cycle = blockers.length === 0 ? undefined : findCycle(createTaskGraph(involved));
+  const cycle = blockers.length === 0 ? undefined : findCycle(withoutDependents(involved));
   return { task, state: stateOf(task, blockers.length > 0), blockers, cycle: cycle ?? null };
 }
 
+/** Only what is needed to walk from a task to what it waits for. */
+function withoutDependents(tasks: readonly StoredTask[]): TaskGraph<StoredTask> {
+  return { tasks: new Map(tasks.map((task) => [task.id, task])), dependents: new Map() };
+}
+
 function collectBlockers(graph: TaskGraph<StoredTask>, start: StoredTask): readonly Blocker[] {
-  const blockers: Blocker[] = [];
+  const found: Omit<Blocker, "isRoot">[] = [];
+  const roots = new Set<string>();
   const seen = new Set([start.id]);
-  const queue = [{ task: start, depth: 0 }];
-  for (let index = 0; index < queue.length; index += 1) {
-    const current = queue[index];
-    if (current === undefined) break;
-    for (const task of openDependencies(graph, current.task)) {
+  const visit = (waiting: StoredTask, depth: number): void => {
+    const open = openDependencies(graph, waiting);
+    if (open.length === 0) roots.add(waiting.id);
+    for (const task of open) {
       if (seen.has(task.id)) continue;
       seen.add(task.id);
-      const depth = current.depth + 1;
-      blockers.push({
-        task,
-        blocks: current.task.id,
-        depth,
-        isRoot: openDependencies(graph, task).length === 0,
-      });
-      queue.push({ task, depth });
+      found.push({ task, blocks: waiting.id, depth });
     }
+  };
+  visit(start, 1);
+  for (let index = 0; index < found.length; index += 1) {
+    const each = found[index];
+    if (each !== undefined) visit(each.task, each.depth + 1);
   }
-  return blockers;
+  return found.map((each) => ({ ...each, isRoot: roots.has(each.task.id) }));
 }
 
 function stateOf(task: StoredTask, isBlocked: boolean): BlockerReport["state"] {
