@@ -13,7 +13,7 @@ const AT = "2026-01-01T00:00:00.000Z";
 const EVENT = "01K00000000000000000000000";
 
 /** A store of `count` tasks in ten phases, in the layout that canary writes; `dependenciesOf` gives indexes. */
-function writeStore(folder, count, dependenciesOf = () => []) {
+function writeStore(folder, count, dependenciesOf) {
   const phases = Array.from({ length: 10 }, (_, index) => ({
     id: `part-${index + 1}`,
     number: index + 1,
@@ -47,7 +47,7 @@ function writeStore(folder, count, dependenciesOf = () => []) {
     event: EVENT,
   };
   const records = Array.from({ length: count }, (_, index) => {
-    const dependencies = dependenciesOf(index).map((other) => `t${other}`);
+    const dependencies = dependenciesOf?.(index).map((other) => `t${other}`) ?? [];
     return JSON.stringify({
       id: `t${index}`,
       document: "prd",
@@ -75,11 +75,11 @@ function time(program, argv, options) {
   const started = performance.now();
   const { status, stderr, error } = spawnSync(program, argv, {
     ...options,
+    encoding: "utf8",
     stdio: ["ignore", "ignore", "pipe"],
   });
   if (error !== undefined) throw error;
-  if (status !== 0)
-    throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr.toString().slice(-2000)}`);
+  if (status !== 0) throw new Error(`${argv.join(" ")} ended with ${status}: ${stderr.slice(-2000)}`);
   return performance.now() - started;
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "../command.ts";
 import { approveCommand } from "./approve.ts";
 import { clusterCommands } from "./cluster/index.ts";
+import { createCompletionCommand } from "./completion.ts";
 import { doctorCommand } from "./doctor.ts";
 import { gitopsCommands } from "./gitops/index.ts";
 import { hostsCommand } from "./hosts.ts";
@@ -41,4 +42,5 @@ export const COMMANDS: readonly Command[] = [
   ...gitopsCommands,
   hostsCommand,
   doctorCommand,
+  createCompletionCommand(() => ({ commands: COMMANDS, groups: COMMAND_GROUPS })),
 ];
