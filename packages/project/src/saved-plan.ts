@@ -66,6 +66,7 @@ export async function readSavedPlan(deps: ProjectRunDeps, path: string): Promise
 }
 
 function estimatesOf(plan: Plan): PlanView["estimates"] {
+  if (plan.direction === "undo") return {};
   const known = readEstimates(join(plan.stateDirectory, "runs"), plan.environment);
   const inPlan = plan.tasks.flatMap(({ id }) => {
     const milliseconds = known.get(id);

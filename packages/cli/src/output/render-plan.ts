@@ -80,20 +80,28 @@ function manualText({ status }: PlannedTask, { out }: CliContext): string {
 }
 
 /** How much of it is done by whom, how long it may take, and what the checks said. */
-function renderEnd({ tasks, estimates, hash }: PlanView, probe: Probe | null, { out }: CliContext): string {
-  const manual = tasks.filter(({ isManual }) => isManual).length;
-  const known = Object.values(estimates);
-  const totalMs = known.reduce((sum, each) => sum + each, 0);
-  const estimate =
-    known.length === 0
-      ? "no estimate, nothing of it ran before"
-      : `about ${formatDuration(totalMs)} for the ${known.length} that ran before`;
-  const lines = [
-    `${countOf(tasks.length)}: ${tasks.length - manual} by canary, ${manual} by a person; ${estimate}`,
+function renderEnd(view: PlanView, probe: Probe | null, { out }: CliContext): string {
+  const { tasks, hash } = view;
+  const wanted = tasks.filter(({ skippedBecause }) => skippedBecause === null);
+  const manual = wanted.filter(({ isManual }) => isManual).length;
+  const skipped = tasks.length - wanted.length;
+  const who = [
+    `${wanted.length - manual} by canary`,
+    `${manual} by a person`,
+    ...(skipped === 0 ? [] : [`${skipped} skipped`]),
   ];
+  const lines = [`${countOf(tasks.length)}: ${who.join(", ")}${estimateText(view)}`];
   if (probe !== null) lines.push(renderProbe(probe));
   lines.push(out.dim(`plan ${hash.slice(0, 12)}`));
   return lines.map((line) => `${line}\n`).join("");
+}
+
+function estimateText({ estimates, direction }: PlanView): string {
+  const known = Object.values(estimates);
+  if (direction === "undo") return "";
+  if (known.length === 0) return "; no estimate, nothing of it ran before";
+  const totalMs = known.reduce((sum, each) => sum + each, 0);
+  return `; about ${formatDuration(totalMs)} for the ${known.length} that ran before`;
 }
 
 function renderProbe({ tasks }: Probe): string {

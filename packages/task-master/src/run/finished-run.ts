@@ -19,7 +19,7 @@ export function exitCodeOf(results: readonly TaskResult[], signal: InterruptSign
   const failed = results.find(({ outcome }) => outcome === "failed" || outcome === "timed_out");
   if (failed !== undefined) return exitOfError(failed.error?.code);
   if (results.some(({ outcome }) => outcome === "waiting")) return EXIT_CODES.gate;
-  return results.every(({ success }) => success) ? EXIT_CODES.done : EXIT_CODES.failed;
+  return results.every(({ outcome }) => isDone(outcome)) ? EXIT_CODES.done : EXIT_CODES.failed;
 }
 
 /** Whether a task of this outcome leaves nothing to do. */

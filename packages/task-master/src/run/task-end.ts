@@ -50,7 +50,7 @@ export function cancelledTask(task: PlannedTask): TaskEnd {
 export function manualTask(task: PlannedTask): TaskEnd {
   if (task.status === "completed") return result(task, "ok", null);
   const details = task.details.length === 0 ? "" : `\n${task.details.join("\n")}`;
-  const hint = `Do it, then say so: canary tasks update ${task.id} --status=completed; or give it an entry in a playbook`;
+  const hint = `Do it, then say so: canary tasks complete ${task.id}; or give it an entry in a playbook (canary playbook new ${task.id})`;
   const message = maskSecrets(`A person has to do this: ${task.title}${details}`);
   return result(task, "waiting", failure("CANARY_RUN_GATE", message, hint));
 }

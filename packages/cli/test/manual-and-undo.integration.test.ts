@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createWorkspace, runCanary } from "@canary/testkit";
+import type { CanaryRun, Workspace } from "@canary/testkit";
+
+const PRD = `# Plan
+
+## Phase 1: Ground
+
+- [ ] Level the ground {#level}
+- [ ] Ask the neighbours {#ask} (depends on level)
+  - Ring at numbers 3 and 5
+- [ ] Mark the corners {#mark} (depends on ask)
+
+## Phase 2: Walls
+
+- [ ] Raise the walls {#raise} (depends on level)
+`;
+
+const entry = (id: string, undo: string): string =>
+  `  ${id}:\n    run: [{ command: { argv: [touch, ${id}.done] } }]\n    verify: [{ command: { argv: [ls, ${id}.done] } }]\n${undo}`;
+const undoOf = (id: string): string =>
+  `    undo: [{ command: { argv: [sh, -c, "rm ${id}.done; echo ${id} >> undone"] } }]\n`;
+
+const PLAYBOOK = `apiVersion: canary.dev/v1
+kind: Playbook
+tasks:
+${entry("level", undoOf("level"))}${entry("mark", "")}${entry("raise", undoOf("raise"))}`;
+
+const CONFIG = `apiVersion: canary.dev/v1
+environment: one
+environments:
+  one: { cluster: one }
+  two: { cluster: two }
+`;
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = createWorkspace();
+  workspace.write("PRD.md", PRD);
+  workspace.write("canary.yaml", CONFIG);
+  workspace.write("playbooks/ground.yaml", PLAYBOOK);
+  await canary("parse", "PRD.md");
+});
+afterEach(() => workspace.remove());
+
+function canary(...argv: string[]): Promise<CanaryRun> {
+  return runCanary(workspace, argv);
+}
+
+function outcomesOf({ stdout }: CanaryRun): Record<string, string> {
+  const { results } = JSON.parse(stdout) as { results: { task: string; outcome: string }[] };
+  return Object.fromEntries(results.map(({ task, outcome }) => [task, outcome]));
+}
+
+describe("a task that a person does", () => {
+  it("stops the run with 3 and says what to do; completed, it lets the run go on", async () => {
+    const stopped = await canary("run", "phase", "ground");
+    expect(stopped.exitCode).toBe(3);
+    expect(stopped.stdout).toContain("A person has to do this: Ask the neighbours");
+    expect(stopped.stdout).toContain("Ring at numbers 3 and 5");
+    expect(stopped.stdout).toContain("canary tasks complete ask");
+    expect(workspace.has("mark.done")).toBe(false);
+    expect((await canary("tasks", "complete", "ask")).exitCode).toBe(0);
+    const done = await canary("run", "phase", "ground", "-o", "json");
+    expect([done.exitCode, outcomesOf(done)["mark"]]).toEqual([0, "changed"]);
+  });
+});
+
+describe("the evidence of a task", () => {
+  it("is kept for each environment and shown with the task", async () => {
+    await canary("run", "task", "level");
+    await canary("run", "task", "level", "--env", "two");
+    const shown = JSON.parse((await canary("tasks", "show", "level", "-o", "json")).stdout);
+    expect(Object.keys(shown.task.evidence)).toEqual(["one", "two"]);
+    const { stdout } = await canary("tasks", "show", "level");
+    expect(stdout).toMatch(/one ls level\.done \(exit 0\)/);
+    expect(stdout).toMatch(/two ls level\.done \(exit 0\)/);
+  });
+});
+
+describe("canary run undo", () => {
+  beforeEach(async () => {
+    await canary("run", "task", "level");
+    await canary("tasks", "complete", "ask");
+    await canary("run", "task", "mark", "raise");
+  });
+
+  it("asks for --yes before it changes anything", async () => {
+    const undo = await canary("run", "undo", "phase", "ground");
+    expect(undo.exitCode).toBe(2);
+    expect(undo.stderr).toContain("CANARY_CONFIRMATION_REQUIRED");
+    expect(workspace.has("level.done")).toBe(true);
+  });
+
+  it("is blocked while something outside is built on it", async () => {
+    const undo = await canary("run", "undo", "phase", "ground", "--yes", "-o", "json");
+    expect(undo.exitCode).toBe(1);
+    expect(outcomesOf(undo)).toEqual({ mark: "skipped", ask: "skipped", level: "blocked" });
+    expect(undo.stdout).toContain("raise still completed and built on it; undo that first");
+    expect(workspace.has("level.done")).toBe(true);
+  });
+
+  it("walks back in reverse; what was undone is pending again", async () => {
+    const undo = await canary("run", "undo", "all", "--yes", "-o", "json");
+    expect(undo.exitCode).toBe(0);
+    expect(outcomesOf(undo)).toEqual({ raise: "changed", mark: "skipped", ask: "skipped", level: "changed" });
+    expect(workspace.read("undone")).toBe("raise\nlevel\n");
+    const tasks = JSON.parse((await canary("tasks", "list", "--status=pending", "-o", "json")).stdout);
+    expect(tasks.tasks.map(({ id }: { id: string }) => id)).toEqual(["level", "raise"]);
+  });
+});
