@@ -10,6 +10,9 @@ import { titleOf } from "./support/kubernetes-object.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets } from "./support/rendered-sets.ts";
 
+/** Components of which an environment takes one: the seam of the router. */
+const ALTERNATIVES = new Set(["ingress-nginx", "traefik"]);
+
 /** Namespaces that are not ours to make: Kubernetes' own, and those that an upstream installation makes. */
 const FOREIGN = new Set(["cert-manager", "default", "kube-system"]);
 
@@ -129,6 +132,13 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
   const specOf = (application: KubernetesObject): ApplicationSpec =>
     application.spec as unknown as ApplicationSpec;
 
+  /** A component that is a chart is an Application of its own. */
+  const ofComponents = (): readonly KubernetesObject[] =>
+    sets
+      .filter(({ name }) => applications().some((each) => specOf(each).source?.path === name))
+      .flatMap(({ objects }) => objects)
+      .filter(({ kind }) => kind === "Application");
+
   it("name folders that render", () => {
     const paths = applications().flatMap((each) => specOf(each).source?.path ?? []);
     expect(paths.filter((path) => !sets.some(({ name }) => name === path))).toEqual([]);
@@ -140,7 +150,7 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
         .filter(({ kind }) => kind === "AppProject")
         .map(({ metadata, spec }) => [metadata.name, spec as unknown as ProjectSpec]),
     );
-    const faults = applications().flatMap((each) => {
+    const faults = [...applications(), ...ofComponents()].flatMap((each) => {
       const spec = specOf(each);
       const project = projects.get(spec.project);
       if (project === undefined) return [`${titleOf(each)}: no project ${spec.project}`];
@@ -150,12 +160,13 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
     expect(faults).toEqual([]);
   });
 
-  it("take in every component of infra/platform that has an overlay for it", () => {
-    const taken = new Set(applications().map((each) => specOf(each).source?.path));
-    const components = sets
+  it("take in every component of infra/platform that has an overlay for it, and one router", () => {
+    const taken = applications().map((each) => specOf(each).source?.path ?? "");
+    const overlays = sets
       .map(({ name }) => name)
       .filter((name) => new RegExp(`^infra/platform/[^/]+/overlays/${environment}$`).test(name));
-    const isDescribed = applications().length > 0;
-    expect(isDescribed ? components.filter((name) => !taken.has(name)) : []).toEqual([]);
+    const isRouter = (path: string): boolean => ALTERNATIVES.has(path.split("/")[2] ?? "");
+    expect(overlays.filter((path) => !taken.includes(path) && !isRouter(path))).toEqual([]);
+    expect(taken.filter((path) => isRouter(path))).toHaveLength(1);
   });
 });
