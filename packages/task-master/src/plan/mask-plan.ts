@@ -10,6 +10,7 @@ export function maskPlan(plan: Plan): Plan {
 }
 
 function maskTask(task: PlannedTask): PlannedTask {
+  if (task.isManual) return task;
   const steps = (list: readonly PlannedStep[]): readonly PlannedStep[] => list.map(maskStep);
   return {
     ...task,
