@@ -1,12 +1,14 @@
 // What a run costs beside the processes that it starts: 1 000 no-op steps two at a time, against a plain spawn loop of
-// the same program; and how long a built cluster takes until it is ready.
+// the same program; how much memory a run takes whose step prints 1 GB; and how long a built cluster takes until it is
+// ready.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const STEPS = 1000;
 const JOBS = 2;
 const ROUNDS = 3;
+const PRINTED_BYTES = 1_000_000_000;
 
 /** A project of `STEPS` independent tasks whose only step is /bin/true. */
 function writeProject(folder) {
@@ -52,8 +54,45 @@ function timeCanary(argv, options) {
   return performance.now() - started;
 }
 
+/** The most memory that a run takes whose only step prints `PRINTED_BYTES`, in megabytes; NaN where /proc does not tell. */
+async function measurePrinting({ canary, env }, folder) {
+  mkdirSync(join(folder, "playbooks"), { recursive: true });
+  writeFileSync(join(folder, "PRD.md"), "# Bench\n\n## Phase 1: Print\n\n- [ ] Print much {#print}\n");
+  writeFileSync(join(folder, "canary.yaml"), "apiVersion: canary.dev/v1\n");
+  const print = `yes a line of the length that lines of tools have | head -c ${PRINTED_BYTES}`;
+  writeFileSync(
+    join(folder, "playbooks/print.yaml"),
+    `apiVersion: canary.dev/v1\nkind: Playbook\ntasks:\n  print:\n    run:\n      - command: { argv: [sh, -c, "${print}"] }\n`,
+  );
+  timeCanary(["parse", "PRD.md"], { canary, env, folder });
+  const child = spawn(process.execPath, [canary, "run", "all", "--yes"], {
+    cwd: folder,
+    env,
+    stdio: "ignore",
+  });
+  let peak = Number.NaN;
+  const timer = setInterval(() => {
+    peak = peakOf(child.pid) ?? peak;
+  }, 50);
+  const status = await new Promise((resolve) => child.on("close", resolve));
+  clearInterval(timer);
+  rmSync(join(folder, ".canary"), { recursive: true });
+  if (status !== 0) throw new Error(`the run that prints ended with ${status}`);
+  return peak;
+}
+
+/** VmHWM of proc_pid_status(5), in megabytes. */
+function peakOf(pid) {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) / 1000;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Prints the rows of this part; `row` judges each figure. */
-export async function benchRun({ workspace, env, canary, row, median }) {
+export async function benchRun({ workspace, env, canary, row, memoryRow, median }) {
   const folder = join(workspace, "noop");
   mkdirSync(folder);
   writeProject(folder);
@@ -68,6 +107,11 @@ export async function benchRun({ workspace, env, canary, row, median }) {
   }
   row("spawn loop, 1 000 × /bin/true, 2 at a time", median(loops), 1);
   row("run of 1 000 no-op steps, --jobs 2", median(runs), median(runs) / median(loops), 4);
+  memoryRow(
+    "memory of a run that prints 1 GB",
+    await measurePrinting(options, join(workspace, "print")),
+    150,
+  );
   benchCluster({ ...options, env: { ...env, HOME: process.env.HOME ?? "/" } }, { row, median });
 }
 

@@ -140,6 +140,13 @@ const row = (name, milliseconds, ratio, limit, unit = "×") => {
     `${name.padEnd(44)} ${milliseconds.toFixed(1).padStart(9)} ms  ${ratio === undefined ? "" : `${ratio.toFixed(2)} ${unit}`.padStart(8)}${limit === undefined ? "" : `  ≤ ${limit} ${unit}  ${holds ? "holds" : "MISSED"}`}\n`,
   );
 };
+const memoryRow = (name, megabytes, limit) => {
+  const holds = !(megabytes > limit);
+  if (!holds) failures += 1;
+  process.stdout.write(
+    `${name.padEnd(44)} ${megabytes.toFixed(1).padStart(9)} MB            ≤ ${limit} MB  ${holds ? "holds" : "MISSED"}\n`,
+  );
+};
 row("node, an empty file", floor, 1);
 for (const { name, limit } of cases)
   row(name, median(samples.get(name)), median(samples.get(name)) / floor, limit);
@@ -147,7 +154,9 @@ for (const { name, limit } of cases)
 await import("./bench-tasks.mjs").then(({ benchTasks }) =>
   benchTasks({ workspace, env, canary, row, median, root }),
 );
-await import("./bench-run.mjs").then(({ benchRun }) => benchRun({ workspace, env, canary, row, median }));
+await import("./bench-run.mjs").then(({ benchRun }) =>
+  benchRun({ workspace, env, canary, row, memoryRow, median }),
+);
 
 rmSync(workspace, { recursive: true, force: true });
 process.exitCode = failures === 0 ? 0 : 1;

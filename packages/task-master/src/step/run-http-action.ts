@@ -56,12 +56,18 @@ async function get({ url, headers, timeoutMs }: HttpCall, aborted: AbortSignal):
   const request = url.startsWith("https:") ? requestHttps : requestHttp;
   const signal = AbortSignal.any([aborted, AbortSignal.timeout(Math.max(1, Math.round(timeoutMs)))]);
   return new Promise((resolve) => {
-    const failed = (error: Error): void => resolve({ status: null, body: error.message });
-    const call = request(url, { headers, signal, agent: false }, (answer) => {
-      bodyOf(answer).then((body) => resolve({ status: answer.statusCode ?? null, body }), failed);
-    });
-    call.once("error", failed);
-    call.end();
+    const failed = (error: unknown): void =>
+      resolve({ status: null, body: error instanceof Error ? error.message : String(error) });
+    try {
+      const call = request(url, { headers, signal, agent: false }, (answer) => {
+        bodyOf(answer).then((body) => resolve({ status: answer.statusCode ?? null, body }), failed);
+      });
+      call.once("error", failed);
+      call.end();
+    } catch (error) {
+      // A header that cannot be sent, such as one with a line break, is told by throwing.
+      failed(error);
+    }
   });
 }
 
