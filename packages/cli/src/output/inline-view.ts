@@ -103,7 +103,7 @@ export class InlineView {
   #draw(): void {
     const { isProgressInPlace, err } = this.#context;
     if (!isProgressInPlace || this.#isPaused || this.#rows.size === 0) return;
-    const width = (process.stderr.columns ?? 80) - 3;
+    const width = (process.stderr.columns || 80) - 3;
     const sign = err.accent(SIGNS[this.#frame % SIGNS.length] ?? "");
     const rows = [...this.#rows.values()];
     const lines = rows.slice(0, MOST_LINES).map((row) => `${sign} ${cutText(this.#textOf(row), width)}`);
