@@ -32,6 +32,19 @@ test("a probe says what is already so, what would change and what nobody knows, 
   expect(listRuns(stage.workspace.path(".canary/runs"))).toEqual([]);
 });
 
+test("a probe asks the verify steps of a task that changes nothing", async () => {
+  const looks = (word: string): string => `{changes: false, command: {argv: ["${word}"]}}`;
+  const result = await probe(
+    [task("so"), task("proof"), task("not")],
+    `
+  so: {run: [${looks("true")}], verify: [{command: {argv: ["true"]}}]}
+  proof: {verify: [{command: {argv: ["true"]}}]}
+  not: {run: [${looks("true")}], verify: [{command: {argv: ["false"]}}]}
+`,
+  );
+  expect(result).toEqual({ exitCode: 8, states: ["already_so", "already_so", "unknown"] });
+});
+
 test("a probe of what is all so ends with 0", async () => {
   const result = await probe([task("so")], `  so: {check: [{command: {argv: ["true"]}}], ${RUN}}\n`);
   expect(result).toEqual({ exitCode: 0, states: ["already_so"] });

@@ -31,7 +31,8 @@ export interface Probe {
 
 /**
  * Runs the read-only checks of a plan, one after the other, and changes nothing: neither the cluster nor the ledger.
- * A task without a check is asked by `terraform plan` where all its steps are terraform; else it is unknown.
+ * A task without a check is asked by `terraform plan` where all its steps are terraform, and by its verify steps where it
+ * changes nothing anyway; else it is unknown.
  */
 export async function probePlan(plan: Plan, deps: RunDeps): Promise<Probe> {
   const session = new RunSession(plan, deps, { purpose: "probe" });
@@ -68,7 +69,7 @@ async function probeTask(session: RunSession, task: PlannedTask): Promise<Probed
     const end = await ask(session, task, step);
     if (end.outcome === "passed") continue;
     return told(
-      isAnswer(end) ? "would_change" : "unknown",
+      isAnswer(end) && !isReading(task) ? "would_change" : "unknown",
       end.problem?.message.split("\n")[0] ?? end.outcome,
     );
   }
@@ -80,10 +81,16 @@ async function ask(session: RunSession, task: PlannedTask, step: PlannedStep): P
 }
 
 /** The read-only steps that tell whether the task is done; undefined when there are none. */
-function questionsOf({ check, run }: PlannedTask): readonly PlannedStep[] | undefined {
+function questionsOf({ check, run, verify }: PlannedTask): readonly PlannedStep[] | undefined {
   if (check.length > 0) return check;
+  if (isReading({ run }) && verify.length > 0) return verify;
   const plans = run.map((step) => asPlan(step)).filter((step) => step !== undefined);
   return plans.length > 0 && plans.length === run.length ? plans : undefined;
+}
+
+/** Whether no step of this task changes anything: it can only be so or not. */
+function isReading({ run }: Pick<PlannedTask, "run">): boolean {
+  return run.every(({ changes }) => changes === "never");
 }
 
 function asPlan(step: PlannedStep): PlannedStep | undefined {

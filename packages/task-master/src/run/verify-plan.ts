@@ -36,7 +36,7 @@ export interface VerifyReport {
   readonly tasks: readonly VerifiedTask[];
   /** Completed tasks of which the evidence says otherwise. */
   readonly untrue: readonly string[];
-  /** 0; 1 when a completed task is untrue; else what kept one from being asked (7, 5, 1); 130 and its like after a signal. */
+  /** 0; 1 when a completed task is untrue; else what kept a task from being asked (7, 5, 1); 130 and its like after a signal. */
   readonly exitCode: ExitCode;
 }
 
@@ -95,7 +95,7 @@ async function verifyTask(
       continue;
     }
     if (isAnswer(end)) return told("untrue", end);
-    if (status === "completed") obstacles.push(exitOf(end.problem?.code));
+    obstacles.push(exitOf(end.problem?.code));
     return told("unknown", end);
   }
   return told("true");
