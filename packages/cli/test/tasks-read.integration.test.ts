@@ -148,7 +148,7 @@ describe("canary tasks why, graph and waves", () => {
       ["infra-tools"],
       ["bg-rollout"],
     ]);
-    expect((await canary("tasks", "waves")).stdout).toContain("Wave 3 1 task");
+    expect((await canary("tasks", "waves")).stdout).toContain("Wave 3 (1 task)");
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { syncReportSchema } from "@canary/core/schemas";
@@ -97,6 +97,22 @@ describe("--write-back", () => {
     );
     expect((await canary("run", "task", "cluster", "--yes")).exitCode).toBe(0);
     expect(differences(PRD, workspace.read("PRD.md"))).toEqual([" x"]);
+  });
+
+  it("keeps the status where the document is gone, and says so", async () => {
+    rmSync(workspace.path("PRD.md"));
+    const run = await canary("tasks", "complete", "cluster", "--write-back");
+    expect(run.stderr).toContain("there is no file");
+    expect(run.exitCode).toBe(1);
+    expect(await statuses()).toMatchObject({ cluster: "completed" });
+  });
+
+  it("changes nothing where canary.yaml is wrong", async () => {
+    workspace.write("canary.yaml", "apiVersion: canary.dev/v1\nwriteBack: perhaps\n");
+    const run = await canary("tasks", "complete", "cluster");
+    expect(run.stderr).toContain("canary.yaml:2:");
+    expect(run.exitCode).toBe(2);
+    expect(await statuses()).toMatchObject({ cluster: "pending" });
   });
 
   it("stays away with writeBack: false", async () => {

@@ -1,11 +1,11 @@
 import { envelope, EXIT_CODES } from "@canary/core";
 import type { TaskStatus } from "@canary/core";
-import type { TaskStore, Transition, TransitionChange } from "@canary/project/tasks";
+import type { TaskStore, Transition, TransitionChange, WriteBackReport } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput, CommandResult } from "../../command.ts";
 import { openContextTasks } from "../../open-context-tasks.ts";
 import { renderTransitions } from "../../output/render-transitions.ts";
-import { writeBoxes } from "./write-boxes.ts";
+import { wantsBoxes, writeBoxes } from "./write-boxes.ts";
 
 /** Changes status and notes of the tasks that the words name, all or none; without a status only the notes. */
 export async function changeTasks(
@@ -13,12 +13,12 @@ export async function changeTasks(
   input: CommandInput,
   context: CliContext,
 ): Promise<CommandResult> {
+  const isWanted = status !== undefined && (await wantsBoxes(input, context));
   const store = openContextTasks(context);
   const transitions = change(store, status, input);
-  const isAsked = input.flag("write-back");
-  const tasks = status === undefined ? [] : transitions.map(({ task }) => task);
-  const writeBack = await writeBoxes(tasks, { store, isAsked }, context);
-  const isRefused = isAsked && writeBack !== null && writeBack.refused.length > 0;
+  const tasks = isWanted ? transitions.map(({ task }) => task) : [];
+  const writeBack = writeBoxes(tasks, store, context);
+  const isRefused = input.flag("write-back") && writeBack !== null && writeBack.refused.length > 0;
   return {
     exitCode: isRefused ? EXIT_CODES.failed : EXIT_CODES.done,
     document: transitionsDocument(transitions, writeBack),
@@ -29,7 +29,7 @@ export async function changeTasks(
 /** What the verbs print that change tasks. */
 export function transitionsDocument(
   transitions: readonly Transition[],
-  writeBack: Awaited<ReturnType<typeof writeBoxes>>,
+  writeBack: WriteBackReport | null,
 ): NonNullable<CommandResult["document"]> {
   return envelope("TaskTransitions", {
     transitions: transitions.map(({ task, previous, event }) => ({

@@ -4,7 +4,7 @@ import { openContextTasks } from "../../open-context-tasks.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { renderTransitions } from "../../output/render-transitions.ts";
 import { transitionsDocument } from "./change-tasks.ts";
-import { writeBoxes } from "./write-boxes.ts";
+import { wantsBoxes, writeBoxes } from "./write-boxes.ts";
 
 /** `canary tasks undo [N]`: takes back the last changes. */
 export const tasksUndoCommand: Command = {
@@ -23,10 +23,10 @@ export const tasksUndoCommand: Command = {
   examples: ["canary tasks undo", "canary tasks undo 3"],
   run: async (input, context) => {
     const count = parseCount(input.words[0], { option: "n", fallback: 1, least: 1, isArgument: true });
+    const isWanted = await wantsBoxes(input, context);
     const store = openContextTasks(context);
     const transitions = store.undo(count);
-    const tasks = transitions.map(({ task }) => task);
-    const writeBack = await writeBoxes(tasks, { store, isAsked: input.flag("write-back") }, context);
+    const writeBack = writeBoxes(isWanted ? transitions.map(({ task }) => task) : [], store, context);
     return {
       document: transitionsDocument(transitions, writeBack),
       text: () =>

@@ -29,7 +29,7 @@ function renderWaves({ waves, stuck }: WavePlan, { out }: CliContext): string {
   const line = (task: StoredTask): string =>
     `  ${paintStatus(out, statusLabel(task.status), task.status)} ${out.accent(task.id)} ${task.title}\n`;
   const section = (title: string, tasks: readonly StoredTask[]): string =>
-    `${out.bold(title)} ${out.dim(`${tasks.length} ${tasks.length === 1 ? "task" : "tasks"}`)}\n${tasks.map((task) => line(task)).join("")}`;
+    `${out.bold(title)} ${out.dim(`(${tasks.length} ${tasks.length === 1 ? "task" : "tasks"})`)}\n${tasks.map((task) => line(task)).join("")}`;
   const parts = [
     ...waves.map((wave, index) => section(`Wave ${index + 1}`, wave)),
     ...(stuck.length === 0 ? [] : [section("Never, because of a cycle", stuck)]),

@@ -1,21 +1,21 @@
 import { findProjectRoot, writeBackTasks } from "@canary/project/tasks";
 import type { StoredTask, TaskStore, WriteBackReport } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
+import type { CommandInput } from "../../command.ts";
 import { projectFolderOf } from "../../project-folder.ts";
 
-export interface BoxOptions {
-  readonly store: TaskStore;
-  /** Whether it was asked for on the command line; else canary.yaml decides. */
-  readonly isAsked: boolean;
+/** Whether boxes are to follow: because it was asked for, or because canary.yaml says so. Throws CANARY_CONFIG_INVALID. */
+export async function wantsBoxes(input: CommandInput, context: CliContext): Promise<boolean> {
+  return input.flag("write-back") || (await context.isWriteBackConfigured());
 }
 
-/** Writes the boxes of changed tasks where that is wanted; null where it is not. What is refused is said on stderr. */
-export async function writeBoxes(
+/** Writes the boxes of changed tasks; null where there are none. What is refused is said on stderr. */
+export function writeBoxes(
   tasks: readonly StoredTask[],
-  { store, isAsked }: BoxOptions,
+  store: TaskStore,
   context: CliContext,
-): Promise<WriteBackReport | null> {
-  if (tasks.length === 0 || (!isAsked && !(await context.isWriteBackConfigured()))) return null;
+): WriteBackReport | null {
+  if (tasks.length === 0) return null;
   const report = writeBackTasks({ store, root: findProjectRoot(projectFolderOf(context)) }, tasks);
   const files = new Map(tasks.map(({ localId, source }) => [localId, source.file]));
   for (const { id, line, reason } of report.refused) {
