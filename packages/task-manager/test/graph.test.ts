@@ -107,7 +107,7 @@ describe("a drawn graph", () => {
   });
 });
 
-describe("a graph of 100 000 tasks with 300 000 links", () => {
+describe("a graph of 100 000 tasks with 300 000 links", { timeout: 180_000 }, () => {
   it("gives next, waves, blockers and the critical path without deep recursion", () => {
     const small = chain();
     const pattern = findTask(small, "cluster");
