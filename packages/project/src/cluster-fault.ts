@@ -1,28 +1,24 @@
-import { readFileSync } from "node:fs";
-import { CanaryError } from "@canary/core";
+import { existsSync, readFileSync } from "node:fs";
+import { CanaryError, formatDiagnostic } from "@canary/core";
+import { kubeconfigSchema } from "@canary/core/schemas";
+import { parseYamlDocument } from "@canary/core/yaml-document";
 import type { RunEnvironment } from "./run-environment.ts";
-
-/** In YAML and in JSON; the rest of a kubeconfig is kubectl's to understand. */
-const CURRENT = /^\s*"?current-context"?\s*:[ \t]*["']?([^"'\s,}]*)/m;
 
 /**
  * Why kubectl and helm must not be called for this environment now, or undefined: CANARY_CLUSTER_NOT_FOUND where its
- * kubeconfig is not there, CANARY_CONTEXT_WRONG where that points elsewhere.
+ * kubeconfig is not there, CANARY_CONTEXT_WRONG where that points elsewhere, CANARY_CONFIG_INVALID where it is none.
  */
 export function clusterFault(environment: RunEnvironment): CanaryError | undefined {
   const { kubeconfig, context } = environment;
-  const text = readText(kubeconfig);
-  if (text === undefined) return notFound(environment);
-  const current = CURRENT.exec(text)?.[1] ?? "";
-  return context === null || current === context ? undefined : wrongContext(environment, context, current);
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
+  if (!existsSync(kubeconfig)) return notFound(environment);
+  const parsed = parseYamlDocument(readFileSync(kubeconfig, "utf8"), {
+    file: kubeconfig,
+    schema: kubeconfigSchema,
+  });
+  if (!parsed.ok) return invalid(parsed.diagnostics.map(formatDiagnostic).join("\n"));
+  const { "current-context": current, contexts } = parsed.value;
+  if (context === null || current === context) return undefined;
+  return wrongContext(environment, context, { current, known: contexts.map(({ name }) => name) });
 }
 
 function notFound({ name, kubeconfig, cluster }: RunEnvironment): CanaryError {
@@ -37,14 +33,28 @@ function notFound({ name, kubeconfig, cluster }: RunEnvironment): CanaryError {
   });
 }
 
-function wrongContext({ name, kubeconfig }: RunEnvironment, wanted: string, current: string): CanaryError {
+function invalid(message: string): CanaryError {
+  return new CanaryError(message, {
+    code: "CANARY_CONFIG_INVALID",
+    hint: "Correct the kubeconfig, or name another one in canary.yaml.",
+  });
+}
+
+function wrongContext(
+  { name, kubeconfig }: RunEnvironment,
+  wanted: string,
+  { current, known }: { readonly current: string; readonly known: readonly string[] },
+): CanaryError {
   const points = current === "" ? "at no context" : `at context "${current}"`;
+  const hint = known.includes(wanted)
+    ? `kubectl config use-context ${wanted} --kubeconfig ${kubeconfig}; or choose another environment with --env.`
+    : `It has no such context (it has: ${known.join(", ") || "none"}): correct environments.${name} in canary.yaml.`;
   return new CanaryError(
     `environment "${name}" means the context "${wanted}", but ${kubeconfig} points ${points}`,
     {
       code: "CANARY_CONTEXT_WRONG",
-      hint: `kubectl config use-context ${wanted} --kubeconfig ${kubeconfig}; or choose another environment with --env, or correct environments.${name} in canary.yaml.`,
-      details: { environment: name, kubeconfig, wanted, current },
+      hint,
+      details: { environment: name, kubeconfig, wanted, current, known },
     },
   );
 }

@@ -22,3 +22,4 @@ export {
   taskViewsSchema,
   wavePlanSchema,
 } from "./task-views.ts";
+export { kubeconfigSchema } from "./kubeconfig.ts";
