@@ -51,7 +51,7 @@ describe("a run against the wrong context", () => {
 
   it("is refused when the kubeconfig has no such context", async () => {
     workspace.write("staging.kubeconfig", kubeconfig("prod-eu").replace("- name: staging-eu\n", ""));
-    expect((await canary("run", "all")).stderr).toContain("It has no such context (it has: prod-eu)");
+    expect((await canary("run", "all")).stderr).toContain("correct environments.staging in canary.yaml");
   });
 
   it("is refused when a step names another one, with the place", async () => {
