@@ -3,10 +3,10 @@ import { CHECKBOX_MARKS, holdsCheckbox } from "../items/checkbox.ts";
 import type { Segment, TextRange } from "./segment.ts";
 import { cutSegments } from "./cut-segments.ts";
 import { findDeepLine, readFlatEntries } from "./deep-lists.ts";
-import { readFlatList } from "./flat-list.ts";
 import { readLine } from "./line.ts";
 import type { Heading, ListEntry, Outline } from "./outline.ts";
 import { parseBlocks } from "./parse-markdown.ts";
+import { readSimpleList } from "./simple-list.ts";
 import { taskColumns } from "./task-table.ts";
 import { TreeWalker } from "./tree-walker.ts";
 
@@ -25,12 +25,12 @@ export function readOutline(text: string, options: OutlineOptions): Outline {
   const { segments, codeRanges } = cutSegments(text, options.start);
   const marks = options.marks ?? CHECKBOX_MARKS;
   const walker = new TreeWalker(text, marks);
-  const flatLists = new Map<Segment, readonly ListEntry[]>();
+  const simpleLists = new Map<Segment, readonly ListEntry[]>();
   const wanted = segments.filter((segment) => {
     if (!matters(text, segment, options)) return false;
-    const flat = readFlatList(text, segment, marks);
-    if (flat !== undefined) flatLists.set(segment, flat);
-    return flat === undefined;
+    const simple = readSimpleList(text, { start: bodyStart(text, segment), end: segment.end }, marks);
+    if (simple !== undefined) simpleLists.set(segment, simple);
+    return simple === undefined;
   });
   const pieces = joinPieces(wanted);
   let next = 0;
@@ -40,7 +40,7 @@ export function readOutline(text: string, options: OutlineOptions): Outline {
       walkPiece(walker, text, { piece, marks });
       next += 1;
     } else if (segment.start >= (pieces[next - 1]?.end ?? 0)) {
-      walker.addEntries(flatLists.get(segment) ?? []);
+      walker.addEntries(simpleLists.get(segment) ?? []);
       if (segment.headingDepth > 0) walker.addHeading(headingOf(text, segment));
     }
   }
@@ -55,6 +55,11 @@ function walkPiece(
   const deepLine = findDeepLine(text, piece);
   if (deepLine === undefined) walker.walk(parseBlocks(text.slice(piece.start, piece.end)), piece.start);
   else walker.addDeepLists(deepLine.start, readFlatEntries(text, piece, marks));
+}
+
+/** Where a segment goes on after the heading that it begins with. */
+function bodyStart(text: string, { start, headingDepth }: Segment): number {
+  return headingDepth > 0 ? readLine(text, start).next : start;
 }
 
 function headingOf(text: string, segment: Segment): Heading {

@@ -39,6 +39,7 @@ export function readTaskLines(text: string, lines: Iterable<Line>): readonly Tas
  * and only where there is none the first.
  */
 export function findRepeatedLines(text: string, tasks: readonly TaskLine[]): readonly (number | undefined)[] {
+  if (tasks.length === 0) return [];
   const wanted = new Map<string, number[]>(tasks.map((task) => [task.text, []]));
   for (const line of readLines(text)) {
     LIST_LINE.lastIndex = line.start;

@@ -1,3 +1,4 @@
+import type { Line } from "../blocks/line.ts";
 import type { Outline } from "../blocks/outline.ts";
 import type { Checkbox, CheckboxMarks } from "../items/checkbox.ts";
 import { CHECKBOX_MARKS } from "../items/checkbox.ts";
@@ -6,7 +7,6 @@ import type { SourceText } from "../source/source-text.ts";
 import type { PhaseSection, SectionRole } from "../structure/section-roles.ts";
 import type { Section } from "../structure/sections.ts";
 import { findPlaceholders } from "./find-placeholders.ts";
-import { proseLines } from "./prose-lines.ts";
 import type { Finding } from "./reporter.ts";
 
 const PLACES = {
@@ -19,7 +19,7 @@ const PLACES = {
 export function outlineFindings(
   source: SourceText,
   outline: Outline,
-  { start, marks }: { readonly start: number; readonly marks: CheckboxMarks },
+  { lines, marks }: { readonly lines: readonly Line[]; readonly marks: CheckboxMarks },
 ): readonly Finding[] {
   return [
     ...fenceFindings(source, outline),
@@ -27,13 +27,11 @@ export function outlineFindings(
     ...markFindings(outline, marks),
     ...statusFindings(outline, marks),
     ...deepListFindings(outline),
-    ...findPlaceholders(source.text, proseLines(source.text, outline.codeRanges, start)).map(
-      ({ offset, text }): Finding => ({
-        code: "template-placeholder",
-        message: `${text} was never filled in`,
-        offset,
-      }),
-    ),
+    ...findPlaceholders(source.text, lines).map(({ offset, text }): Finding => ({
+      code: "template-placeholder",
+      message: `${text} was never filled in`,
+      offset,
+    })),
   ];
 }
 

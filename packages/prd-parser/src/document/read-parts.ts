@@ -73,7 +73,7 @@ export function readParts(source: SourceText, marks: CheckboxMarks): DocumentPar
     taskLines,
     findings: [
       ...frontMatter.findings,
-      ...outlineFindings(source, outline, { start, marks }),
+      ...outlineFindings(source, outline, { lines, marks }),
       ...emptyPhaseFindings(sections, roles, used),
       ...tagFindings(ignored),
       ...noItemFindings(source, items, { outline, lines }),

@@ -1,31 +1,36 @@
-import type { FactMatch } from "../dialects/head-rule.ts";
+import type { FactMatch, MatchedReference } from "../dialects/head-rule.ts";
 import type { ItemFacts, Reference } from "./item.ts";
 
 /** Adds what a match at `offset` says: the first id wins and further ones are aliases, the first priority wins, the rest adds up. */
 export function mergeFacts(facts: ItemFacts, match: FactMatch, offset: number): ItemFacts {
-  const names = [match.id, match.alias].filter((name) => name !== undefined);
-  const id = facts.id ?? match.id;
-  const aliases = [...(facts.aliases ?? []), ...names.filter((name) => name !== id)];
-  const priority = facts.priority ?? match.priority;
-  const attributes = mergeAttributes(facts.attributes, match.attributes);
-  const references: readonly Reference[] = (match.dependencies ?? []).map(({ text, index }) => ({
-    text,
-    offset: offset + index,
-  }));
-  return {
-    ...(id === undefined ? {} : { id }),
-    ...(priority === undefined ? {} : { priority }),
-    ...(attributes === undefined ? {} : { attributes }),
-    aliases,
-    dependencies: [...(facts.dependencies ?? []), ...references].sort((a, b) => a.offset - b.offset),
-  };
+  const merged: Mutable<ItemFacts> = { ...facts };
+  for (const name of [match.id, match.alias]) {
+    if (name === undefined) continue;
+    if (merged.id === undefined && name === match.id) merged.id = name;
+    else if (name !== merged.id) merged.aliases = [...(merged.aliases ?? []), name];
+  }
+  if (match.priority !== undefined) merged.priority ??= match.priority;
+  if (match.attributes !== undefined)
+    merged.attributes = mergeAttributes(merged.attributes ?? {}, match.attributes);
+  if (match.dependencies !== undefined)
+    merged.dependencies = mergeReferences(merged.dependencies ?? [], match.dependencies, offset);
+  return merged;
 }
 
-type Attributes = ItemFacts["attributes"];
+type Mutable<Facts> = { -readonly [Name in keyof Facts]: Facts[Name] };
+type Attributes = NonNullable<ItemFacts["attributes"]>;
 
 function mergeAttributes(one: Attributes, other: Attributes): Attributes {
-  if (one === undefined || other === undefined) return one ?? other;
   const merged: Record<string, readonly string[]> = { ...one };
   for (const [name, values] of Object.entries(other)) merged[name] = [...values, ...(merged[name] ?? [])];
   return merged;
+}
+
+function mergeReferences(
+  known: readonly Reference[],
+  more: readonly MatchedReference[],
+  offset: number,
+): readonly Reference[] {
+  const references = more.map(({ text, index }) => ({ text, offset: offset + index }));
+  return known.length === 0 ? references : [...known, ...references].sort((a, b) => a.offset - b.offset);
 }
