@@ -31,41 +31,6 @@ function prdOf(count) {
   return lines.join("\n");
 }
 
-/** A PRD of about `bytes` bytes in the proportions of real ones: a heading every 250 bytes, a box every 400, mostly prose. */
-function proseOf(bytes) {
-  const section = (n) =>
-    [
-      `## ${n}. Section ${n}`,
-      "",
-      `Some *prose* about part ${n} with \`code\` and a [link](https://example.com/${n}), long enough to be a sentence that says something.`,
-      "",
-      `### ${n}.1 Background`,
-      "",
-      ...Array.from(
-        { length: 5 },
-        (_, i) => `- What is known as fact ${i} about part ${n}, in the words of its authors`,
-      ),
-      "",
-      "```bash",
-      `kubectl get pods -n part-${n} --watch`,
-      "```",
-      "",
-      `### Phase ${n}: Part ${n} (Priority: High)`,
-      "",
-      ...Array.from({ length: 3 }, (_, i) => `- [ ] Do piece ${i} of part ${n}`),
-      "",
-      `#### Notes on part ${n}`,
-      "",
-      "1. First look at what is there.",
-      "2. Then change one thing at a time, and measure.",
-      "",
-      "",
-    ].join("\n");
-  let text = "# Bench\n\n";
-  for (let n = 1; text.length < bytes; n += 1) text += section(n);
-  return text;
-}
-
 function time(argv) {
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, argv, {
@@ -81,7 +46,6 @@ function time(argv) {
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 writeFileSync(join(workspace, "PRD.md"), prdOf(1000));
-writeFileSync(join(workspace, "prose.md"), proseOf(41_000));
 time([canary, "parse", "PRD.md"]);
 
 /** Entries for the first hundred tasks: the rest is done by people, as in a document of that size. */
@@ -117,7 +81,6 @@ const cases = [
     },
     limit: 2,
   },
-  { name: "parse of 41 KB (dry run)", argv: () => [canary, "parse", "prose.md", "--dry-run"], limit: 14 },
   // A second, where node itself takes 71 ms to start.
   {
     name: "plan of 10 000 tasks, 100 with an entry",
@@ -157,6 +120,10 @@ await import("./bench-tasks.mjs").then(({ benchTasks }) =>
 await import("./bench-run.mjs").then(({ benchRun }) =>
   benchRun({ workspace, env, canary, row, memoryRow, median }),
 );
+await import("./bench-parse.mjs").then(({ benchParse }) =>
+  benchParse({ workspace, env, canary, empty, rounds: ROUNDS, time, row, median }),
+);
+await import("./bench-run.mjs").then(({ benchRun }) => benchRun({ workspace, env, canary, row, median }));
 
 rmSync(workspace, { recursive: true, force: true });
 process.exitCode = failures === 0 ? 0 : 1;

@@ -9,6 +9,18 @@ const cli = join(root, "packages/cli");
 const dist = join(cli, "dist");
 const { version } = JSON.parse(readFileSync(join(cli, "package.json"), "utf8"));
 
+/** Modules that the parser needs only for some documents; each a chunk of its own, read at its first call. */
+const LAZY = {
+  "parse-markdown": {
+    source: "../prd-parser/src/blocks/parse-markdown.ts",
+    names: ["parseBlocks", "parseGithubBlocks", "readPlainText"],
+  },
+  "front-matter-block": {
+    source: "../prd-parser/src/document/front-matter-block.ts",
+    names: ["parseBlock"],
+  },
+};
+
 const shared = {
   absWorkingDir: cli,
   bundle: true,
@@ -45,10 +57,46 @@ const main = await build({
 chmodSync(join(dist, "canary.cjs"), 0o755);
 const hot = await build({
   ...shared,
-  entryPoints: ["list", "show", "next", "update"].map((verb) => `src/hot/tasks-${verb}.ts`),
+  entryPoints: {
+    ...Object.fromEntries(
+      ["tasks-list", "tasks-show", "tasks-next", "tasks-update", "parse"].map((chunk) => [
+        chunk,
+        `src/hot/${chunk}.ts`,
+      ]),
+    ),
+    "read-config": "../project/src/read-config.ts",
+    ...Object.fromEntries(Object.entries(LAZY).map(([chunk, { source }]) => [chunk, source])),
+  },
   outdir: join(dist, "hot"),
   format: "cjs",
   outExtension: { ".js": ".cjs" },
+  plugins: [
+    {
+      // A configuration needs zod and YAML; without one they are not even read from the disk.
+      name: "config-apart",
+      setup: (made) =>
+        made.onResolve({ filter: /^\.\/read-config\.ts$/ }, ({ kind }) =>
+          kind === "dynamic-import" ? { path: "./read-config.cjs", external: true } : undefined,
+        ),
+    },
+    ...Object.entries(LAZY).map(([chunk, { names }]) => ({
+      name: `lazy-${chunk}`,
+      setup: (made) => {
+        made.onResolve({ filter: new RegExp(`/${chunk}\\.ts$`) }, ({ kind, path }) =>
+          kind === "entry-point" ? undefined : { path, namespace: chunk },
+        );
+        made.onLoad({ filter: /./, namespace: chunk }, () => ({
+          contents: names
+            .map((name) => `exports.${name} = (...values) => require("./${chunk}.cjs").${name}(...values);`)
+            .join("\n"),
+        }));
+        made.onResolve({ filter: new RegExp(`^\\./${chunk}\\.cjs$`) }, ({ path }) => ({
+          path,
+          external: true,
+        }));
+      },
+    })),
+  ],
 });
 const full = await build({
   ...shared,

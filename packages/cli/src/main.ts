@@ -17,13 +17,13 @@ function outliveReader(stream: NodeJS.WriteStream): void {
 
 outliveReader(process.stdout);
 const argv = process.argv.slice(2);
-const chunk = hotChunkOf(argv);
+const hot = hotChunkOf(argv);
 
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   process.stdout.write(`${CANARY_VERSION}\n`);
 } else {
-  const path = `./hot/${chunk}.cjs`;
-  const served = chunk === undefined ? undefined : require(path).run(argv.slice(2), argv[1] ?? "");
+  const path = `./hot/${hot?.chunk}.cjs`;
+  const served = hot === undefined ? undefined : require(path).run(hot.words, hot.verb);
   void (served ?? runWhole()).then(end);
 }
 

@@ -1,4 +1,5 @@
 import type { Root } from "mdast";
+import { toString } from "mdast-util-to-string";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import type { Processor } from "unified";
@@ -34,9 +35,9 @@ const commonMark = unified().use(remarkParse).freeze();
 const commonMarkBlocks = unified().use(remarkParse).use(withoutInlines).freeze();
 const githubBlocks = unified().use(remarkParse).use(remarkGfm).use(withoutInlines).freeze();
 
-/** The tree of a short text, with everything that CommonMark knows. */
-export function parseMarkdown(text: string): Root {
-  return commonMark.parse(text);
+/** What a reader sees of one line of Markdown. */
+export function readPlainText(line: string): string {
+  return toString(commonMark.parse(`# ${line}`)).trim();
 }
 
 /** The blocks of a text in GitHub's Markdown; each paragraph is one text. */

@@ -1,9 +1,8 @@
-import { toString } from "mdast-util-to-string";
-import { parseMarkdown } from "../blocks/parse-markdown.ts";
+import { readPlainText } from "../blocks/parse-markdown.ts";
 
 /** Longer texts are no headings that anybody reads; they keep their Markdown. */
 const LONGEST = 1000;
-const MARKUP = /[\\`*_[\]<>&!]/;
+const MARKUP = /[\\`*_[\]<>]|&[#\w]/;
 const PICTOGRAPH = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F\u200D\s]/u;
 const WORD_START = /[\p{L}\p{N}([{"'`<$@/.~]/u;
 
@@ -11,8 +10,7 @@ const WORD_START = /[\p{L}\p{N}([{"'`<$@/.~]/u;
 export function plainText(markdown: string): string {
   const text = markdown.trim();
   if (text.length > LONGEST || !MARKUP.test(text)) return text;
-  const folded = text.replaceAll(/[\r\n]+/g, " ");
-  return toString(parseMarkdown(`# ${folded}`)).trim();
+  return readPlainText(text.replaceAll(/[\r\n]+/g, " "));
 }
 
 /** The text without emoji and dashes before it and emoji after it. */
