@@ -4,17 +4,20 @@ import type { ItemFacts, Reference } from "./item.ts";
 /** Adds what a match at `offset` says: the first id wins and further ones are aliases, the first priority wins, the rest adds up. */
 export function mergeFacts(facts: ItemFacts, match: FactMatch, offset: number): ItemFacts {
   const merged: Mutable<ItemFacts> = { ...facts };
-  for (const name of [match.id, match.alias]) {
-    if (name === undefined) continue;
-    if (merged.id === undefined && name === match.id) merged.id = name;
-    else if (name !== merged.id) merged.aliases = [...(merged.aliases ?? []), name];
-  }
+  addName(merged, match.id, true);
+  addName(merged, match.alias, false);
   if (match.priority !== undefined) merged.priority ??= match.priority;
   if (match.attributes !== undefined)
     merged.attributes = mergeAttributes(merged.attributes ?? {}, match.attributes);
   if (match.dependencies !== undefined)
     merged.dependencies = mergeReferences(merged.dependencies ?? [], match.dependencies, offset);
   return merged;
+}
+
+function addName(facts: Mutable<ItemFacts>, name: string | undefined, isId: boolean): void {
+  if (name === undefined) return;
+  if (isId && facts.id === undefined) facts.id = name;
+  else if (name !== facts.id) facts.aliases = [...(facts.aliases ?? []), name];
 }
 
 type Mutable<Facts> = { -readonly [Name in keyof Facts]: Facts[Name] };
