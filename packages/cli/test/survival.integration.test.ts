@@ -38,8 +38,9 @@ interface Started {
 }
 
 function start(...argv: string[]): Started {
-  let child: ChildProcess | undefined;
-  const ended = runCanary(workspace, argv, { onStart: (started) => (child = started) });
+  const children: ChildProcess[] = [];
+  const ended = runCanary(workspace, argv, { onStart: (started) => void children.push(started) });
+  const [child] = children;
   if (child === undefined) throw new Error("canary did not start");
   return { child, ended };
 }
