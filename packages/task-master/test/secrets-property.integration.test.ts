@@ -23,7 +23,7 @@ setTimeout(() => {
 
 /** Answers with what it was asked with. */
 const server: Server = createServer((request, answer) => {
-  answer.end(`${request.url ?? ""} ${request.headers["x-given"] ?? ""}`);
+  answer.end(`${request.url ?? ""} ${String(request.headers["x-given"] ?? "")}`);
 });
 let address = "";
 beforeAll(async () => {
