@@ -5,6 +5,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchParse } from "./bench-parse.mjs";
+import { benchRun } from "./bench-run.mjs";
+import { benchTasks } from "./bench-tasks.mjs";
 
 const root = join(import.meta.dirname, "..");
 const canary = join(root, "bin/canary");
@@ -12,6 +15,9 @@ const workspace = mkdtempSync(join(tmpdir(), "canary-bench-"));
 const env = { ...process.env, NO_COLOR: "1", HOME: workspace };
 delete env.NODE_EXTRA_CA_CERTS;
 
+/** `pnpm bench start run`: only these parts; without words all of them. What starts cost is always measured. */
+const wanted = process.argv.slice(2).filter((word) => word !== "--");
+const wants = (part) => wanted.length === 0 || wanted.includes(part);
 const ROUNDS = Number(process.env.CANARY_BENCH_ROUNDS ?? 15);
 const empty = join(workspace, "empty.cjs");
 writeFileSync(empty, "");
@@ -114,16 +120,10 @@ row("node, an empty file", floor, 1);
 for (const { name, limit } of cases)
   row(name, median(samples.get(name)), median(samples.get(name)) / floor, limit);
 
-await import("./bench-tasks.mjs").then(({ benchTasks }) =>
-  benchTasks({ workspace, env, canary, row, median, root }),
-);
-await import("./bench-run.mjs").then(({ benchRun }) =>
-  benchRun({ workspace, env, canary, row, memoryRow, median }),
-);
-await import("./bench-parse.mjs").then(({ benchParse }) =>
-  benchParse({ workspace, env, canary, empty, rounds: ROUNDS, time, row, median }),
-);
-await import("./bench-run.mjs").then(({ benchRun }) => benchRun({ workspace, env, canary, row, median }));
+const kit = { workspace, env, canary, root, empty, rounds: ROUNDS, time, row, memoryRow, median };
+if (wants("tasks")) await benchTasks(kit);
+if (wants("run")) await benchRun(kit);
+if (wants("parse")) benchParse(kit);
 
 rmSync(workspace, { recursive: true, force: true });
 process.exitCode = failures === 0 ? 0 : 1;
