@@ -153,6 +153,7 @@ summary() {
   fi
   printf '\nWhat runs now\n'
   ./bin/canary cluster status --provider "$provider" --name "$cluster" || true
+  ./bin/canary gitops status --provider "$provider" --name "$cluster" || true
   local name="" environment=""
   if [ "$provider" != local ]; then
     name=" --provider $provider"
@@ -168,7 +169,7 @@ How to reach it
   export KUBECONFIG=\$(canary cluster kubeconfig$name)
 
 Three commands to try next
-  canary tasks list --phase=infra
+  canary open argocd$name
   canary tasks show infra-proof
   canary run phase infra --dry-run$environment
 TEXT

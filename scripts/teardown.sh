@@ -24,7 +24,7 @@ fi
 step "the cluster"
 if [ -f packages/cli/dist/canary.cjs ]; then
   ./bin/canary cluster down --provider "$provider" --name "$cluster" >&2
-  rm -rf ".canary/terraform/$provider"
+  rm -rf ".canary/terraform/$provider/$cluster"
 elif [ -e "${XDG_STATE_HOME:-$HOME/.local/state}/canary/clusters/$cluster" ]; then
   fail 7 "cluster $cluster is there, but canary is not built any more" "run make build, then make teardown"
 else

@@ -29,7 +29,7 @@ export default async function setUp(project: TestProject): Promise<void> {
     "clusterPrefix",
     `canary-test-${createHash("sha256").update(root).digest("hex").slice(0, 8)}`,
   );
-  if (obstacle === null) await run(["cluster", "build"]);
+  if (obstacle === null) await run(["cluster", "build", "--with", "platform"]);
 }
 
 async function findObstacle(): Promise<string | null> {

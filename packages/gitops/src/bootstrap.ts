@@ -1,4 +1,5 @@
-import { chmod, writeFile } from "node:fs/promises";
+import { CanaryError } from "@canary/core";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { BuiltCommit } from "./build-commit.ts";
 import { ARGOCD_NAMESPACE, FOLDERS, GIT_SERVER } from "./places.ts";
@@ -36,6 +37,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     onStep?.(`commit ${built.commit.slice(0, 12)}`);
     await pushCommit(target, built);
   }
+  if (overlay === "remote") await requireRepository(folder(FOLDERS.root));
   onStep?.("Argo CD");
   await kubectl(target, [...APPLY, "-k", folder(FOLDERS.argocd)]);
   await kubectl(target, [
@@ -50,6 +52,16 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   for (const deployment of DEPLOYMENTS) await waitRollout(target, ARGOCD_NAMESPACE, deployment);
   await waitRollout(target, ARGOCD_NAMESPACE, "statefulset/argocd-application-controller");
   await keepPassword(target, options.passwordFile);
+}
+
+/** The address in the repository is an example until somebody changes it. */
+async function requireRepository(folder: string): Promise<void> {
+  const text = await readFile(path.join(folder, "repository.yaml"), "utf8");
+  if (!text.includes("https://github.com/example/")) return;
+  throw new CanaryError(`${FOLDERS.root}/remote/repository.yaml still names the repository of the example`, {
+    code: "CANARY_CONFIG_INVALID",
+    hint: "Write the address of your repository there, commit and push it, then run this again.",
+  });
 }
 
 async function waitRollout(target: Target, namespace: string, name: string): Promise<void> {

@@ -2,6 +2,8 @@ export { bootstrap } from "./bootstrap.ts";
 export type { BootstrapOptions, Overlay } from "./bootstrap.ts";
 export { buildCommit } from "./build-commit.ts";
 export type { BuiltCommit, CommitSource } from "./build-commit.ts";
+export { openInterface } from "./open-interface.ts";
+export type { InterfaceName } from "./open-interface.ts";
 export { pushCommit, readServedCommit } from "./push-commit.ts";
 export { isSettled, readApplications } from "./read-applications.ts";
 export type { ApplicationStatus } from "./read-applications.ts";

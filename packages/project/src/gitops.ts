@@ -15,8 +15,8 @@ import type { ChooseClusterOptions } from "./choose-cluster.ts";
 import { buildManifests, openProjectCluster } from "./clusters.ts";
 import { readConfig } from "./read-config.ts";
 
-export { isSettled } from "@canary/gitops";
-export type { ApplicationStatus } from "@canary/gitops";
+export { isSettled, openInterface } from "@canary/gitops";
+export type { ApplicationStatus, InterfaceName } from "@canary/gitops";
 
 /** A cluster that runs, with what GitOps verbs need of it. */
 export interface GitOpsCluster {
@@ -73,6 +73,11 @@ export async function bootstrapGitOps(
   from: PushSource,
   { onStep, onEvent }: BootstrapProgress = {},
 ): Promise<string> {
+  // A local cluster needs the images of the platform, which its own start does not bring.
+  if (cluster.overlay === "local") {
+    const wanted = { name: cluster.name, provider: "local", parts: ["platform"] } as const;
+    await openProjectCluster({ ...wanted, ...(onEvent && { onEvent }) }).up();
+  }
   return withCommit(cluster, { from, onEvent }, async (built) => {
     await bootstrap({ ...cluster, built, ...(onStep && { onStep }) });
     return built.commit;
@@ -87,13 +92,20 @@ export async function pushGitOps(
   return withCommit(cluster, { from }, async (built) => ({
     commit: built.commit,
     base: built.base,
-    changed: await pushCommit(cluster.target, built),
+    // elsewhere Argo CD reads a repository that others fill
+    changed: cluster.overlay === "local" && (await pushCommit(cluster.target, built)),
   }));
 }
 
-/** The commit that a push would make; nothing is changed. */
-export async function planGitOps(cluster: GitOpsCluster, from: PushSource): Promise<string> {
-  return withCommit(cluster, { from }, async ({ commit }) => commit);
+/** What a push would do; nothing is changed. */
+export async function planGitOps(
+  cluster: GitOpsCluster,
+  from: PushSource,
+): Promise<{ readonly commit: string; readonly changed: boolean }> {
+  return withCommit(cluster, { from }, async ({ commit }) => ({
+    commit,
+    changed: cluster.overlay === "local" && (await readServedCommit(cluster.target)) !== commit,
+  }));
 }
 
 export async function readGitOps({ target, overlay }: GitOpsCluster): Promise<GitOpsStatus> {

@@ -20,12 +20,13 @@ export {
   bootstrapGitOps,
   isSettled,
   openGitOpsCluster,
+  openInterface,
   planGitOps,
   pushGitOps,
   readGitOps,
   waitGitOps,
 } from "./gitops.ts";
-export type { ApplicationStatus, GitOpsCluster, GitOpsStatus, PushSource } from "./gitops.ts";
+export type { ApplicationStatus, GitOpsCluster, GitOpsStatus, InterfaceName, PushSource } from "./gitops.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
 export { readConfig } from "./read-config.ts";

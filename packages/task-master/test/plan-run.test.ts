@@ -176,14 +176,14 @@ describe("templates", () => {
 });
 
 describe("steps", () => {
-  test("terraform has its own data and state for each root and environment, and a secret goes by the environment", () => {
+  test("terraform has its own data and state for each root, environment and cluster, and a secret goes by the environment", () => {
     const entries = `  a: {run: [{terraform: {root: infra/local, command: apply, variables: {n: "1", p: "\${secret.p}"}, replace: [m.x]}}]}\n`;
     const action = plan([task("a")], entries, { secrets: ["p"] }).tasks[0]?.run[0]?.action;
     expect(action).toMatchObject({
       root: {
         directory: "/project/infra/local",
-        dataDirectory: "/project/.canary/terraform/local/infra-local/data",
-        statePath: "/project/.canary/terraform/local/infra-local/terraform.tfstate",
+        dataDirectory: "/project/.canary/terraform/local/demo/infra-local/data",
+        statePath: "/project/.canary/terraform/local/demo/infra-local/terraform.tfstate",
       },
       arguments: ["-var=n=1", "-replace=m.x"],
       secretVariables: { p: [{ secret: "p" }] },

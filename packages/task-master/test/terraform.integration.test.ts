@@ -61,7 +61,7 @@ describe.skipIf(!hasTerraform())("real terraform", () => {
     const environment = { PATH, HOME: stage.workspace.path("home") };
     expect(outcomes(await stage.run({ environment }))).toEqual({ infra: "changed", use: "changed" });
     expect(outcomes(await stage.run({ environment }, { select: ["infra"] }))).toEqual({ infra: "ok" });
-    expect(stage.workspace.has(".canary/terraform/local/infra/terraform.tfstate")).toBe(true);
+    expect(stage.workspace.has(".canary/terraform/local/demo/infra/terraform.tfstate")).toBe(true);
     expect(stage.workspace.has("infra/.terraform")).toBe(false);
     const undone = await stage.run({ environment }, { select: ["infra"], direction: "undo" });
     expect(outcomes(undone)).toEqual({ infra: "changed" });
@@ -143,7 +143,9 @@ describe.skipIf(!hasTerraform())("real terraform", () => {
     await until(() => stage.workspace.has("infra/started"));
     stage.interrupt("SIGINT");
     expect(outcomes(await ended)).toEqual({ infra: "interrupted" });
-    expect(stage.workspace.read(".canary/terraform/local/infra/terraform.tfstate")).toContain("tainted");
-    expect(stage.workspace.has(".canary/terraform/local/infra/.terraform.tfstate.lock.info")).toBe(false);
+    expect(stage.workspace.read(".canary/terraform/local/demo/infra/terraform.tfstate")).toContain("tainted");
+    expect(stage.workspace.has(".canary/terraform/local/demo/infra/.terraform.tfstate.lock.info")).toBe(
+      false,
+    );
   });
 });

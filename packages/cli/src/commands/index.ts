@@ -5,6 +5,7 @@ import { createCompletionCommand } from "./completion.ts";
 import { doctorCommand } from "./doctor.ts";
 import { gitopsCommands } from "./gitops/index.ts";
 import { hostsCommand } from "./hosts.ts";
+import { openCommand } from "./open.ts";
 import { parseCommand } from "./parse.ts";
 import { planCommand } from "./plan/plan.ts";
 import { runCommand } from "./run/run.ts";
@@ -41,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
   ...clusterCommands,
   ...gitopsCommands,
   hostsCommand,
+  openCommand,
   doctorCommand,
   createCompletionCommand(() => ({ commands: COMMANDS, groups: COMMAND_GROUPS })),
 ];

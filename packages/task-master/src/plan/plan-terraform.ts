@@ -31,13 +31,14 @@ export function planTerraform(
   return { kind: "terraform", command: action.command, root, arguments: words, secretVariables };
 }
 
-/** Each root has its data and state below the state directory, one set for each environment. */
+/** Each root has its data and state below the state directory, one set for each environment and cluster of it. */
 export function terraformRoot(root: string, context: PlanContext): TerraformRoot {
   const directory = resolve(context.projectDirectory, root);
   const within = relative(context.projectDirectory, directory);
   const path = within === "" || isAbsolute(within) ? directory : within;
   const name = path.replaceAll(/[^A-Za-z0-9._-]+/g, "-");
-  const home = join(context.stateDirectory, "terraform", context.environment.name, name);
+  const { name: environment, values } = context.environment;
+  const home = join(context.stateDirectory, "terraform", environment, values["cluster"] ?? "", name);
   return { directory, dataDirectory: join(home, "data"), statePath: join(home, "terraform.tfstate") };
 }
 

@@ -1,5 +1,6 @@
-import { envelope } from "@canary/core";
-import type { Command } from "../../command.ts";
+import { envelope, EXIT_CODES } from "@canary/core";
+import type { GitOpsCluster, PushSource } from "@canary/project";
+import type { Command, CommandResult } from "../../command.ts";
 import { formatDuration } from "../../output/duration.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { openChosenGitOps, readSource, SOURCE_OPTIONS } from "./gitops-options.ts";
@@ -15,6 +16,7 @@ export const gitopsPushCommand: Command = {
   options: [
     ...SOURCE_OPTIONS,
     { name: "wait", description: "wait until every Application is Synced with it and Healthy" },
+    { name: "dry-run", description: "change nothing; exit code 1 when there is something to push" },
     TIMEOUT_OPTION,
   ],
   formats: TABLE_JSON_YAML,
@@ -29,6 +31,7 @@ export const gitopsPushCommand: Command = {
     const source = readSource(input);
     const timeoutMs = readTimeout(input);
     const cluster = await openChosenGitOps(input, context);
+    if (input.flag("dry-run")) return comparePush(cluster, source);
     const pushed = await pushGitOps(cluster, source);
     const waited = input.flag("wait") ? await waitGitOps(cluster, { timeoutMs }) : undefined;
     const applications = waited?.applications ?? null;
@@ -43,3 +46,13 @@ export const gitopsPushCommand: Command = {
     };
   },
 };
+
+async function comparePush(cluster: GitOpsCluster, source: PushSource): Promise<CommandResult> {
+  const { planGitOps } = await import("@canary/project");
+  const { commit, changed } = await planGitOps(cluster, source);
+  return {
+    exitCode: changed ? EXIT_CODES.failed : EXIT_CODES.done,
+    document: envelope("GitOpsPush", { cluster: cluster.name, commit, changed, applications: null }),
+    text: () => `${commit.slice(0, 12)} ${changed ? "would be pushed" : "is what Argo CD delivers"}\n`,
+  };
+}

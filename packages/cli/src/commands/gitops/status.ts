@@ -28,9 +28,9 @@ export const gitopsStatusCommand: Command = {
     const timeoutMs = readTimeout(input);
     const cluster = await openChosenGitOps(input, context);
     const isAsked = input.flag("worktree") || input.value("commit") !== undefined;
-    const expected = isAsked ? await planGitOps(cluster, source) : null;
+    const expected = isAsked ? (await planGitOps(cluster, source)).commit : null;
     const status = input.flag("wait") ? await waitGitOps(cluster, { timeoutMs }) : await readGitOps(cluster);
-    const isServed = expected === null || expected === status.served;
+    const isServed = expected === null || status.served === null || expected === status.served;
     const settled = status.applications.length > 0 && status.applications.every(isSettled) && isServed;
     return {
       exitCode: settled ? EXIT_CODES.done : EXIT_CODES.failed,

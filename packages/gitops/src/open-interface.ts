@@ -1,0 +1,70 @@
+import { CanaryError } from "@canary/core";
+import { execa } from "execa";
+import path from "node:path";
+import type { Target } from "./target.ts";
+
+/** Parts of the platform that a person may look at. */
+export type InterfaceName = "argocd" | "rollouts" | "prometheus" | "alertmanager";
+
+export interface OpenOptions {
+  /** On 127.0.0.1; a free one when left out. */
+  readonly port?: number | undefined;
+  readonly signal: AbortSignal;
+  /** Called once it answers there. */
+  readonly onOpen: (address: string) => void;
+}
+
+const SERVICES: Readonly<Record<Exclude<InterfaceName, "rollouts">, readonly string[]>> = {
+  argocd: ["argocd", "service/argocd-server", "80"],
+  prometheus: ["monitoring", "service/prometheus", "9090"],
+  alertmanager: ["monitoring", "service/alertmanager", "9093"],
+};
+
+/** What kubectl and its plug-in print when they listen. */
+const LISTENS = /Forwarding from 127\.0\.0\.1:(\d+)|available at http:\/\/localhost:(\d+)/;
+
+/**
+ * Leads a port of this machine's loopback into the cluster until the signal is aborted. Throws CANARY_TOOL_NOT_FOUND, and
+ * CANARY_TOOL_FAILED when it ends before that.
+ */
+export async function openInterface(
+  target: Target,
+  name: InterfaceName,
+  options: OpenOptions,
+): Promise<void> {
+  const [program, ...args] = commandOf(target, name, options.port);
+  const child = execa(program, args, {
+    cancelSignal: options.signal,
+    reject: false,
+    stdin: "ignore",
+    all: true,
+  });
+  let isOpen = false;
+  let said = "";
+  for await (const line of child.iterable({ from: "all" })) {
+    said = `${said}${line}\n`.slice(-2000);
+    const port = LISTENS.exec(line)?.slice(1).find(Boolean);
+    if (port !== undefined && !isOpen) {
+      isOpen = true;
+      options.onOpen(`http://127.0.0.1:${port}${name === "rollouts" ? "/rollouts" : "/"}`);
+    }
+  }
+  const result = await child;
+  if (options.signal.aborted) return;
+  throw new CanaryError(`${name} cannot be reached: ${said.trim() || (result.shortMessage ?? "")}`, {
+    code: result.code === "ENOENT" ? "CANARY_TOOL_NOT_FOUND" : "CANARY_TOOL_FAILED",
+    hint: "See that it runs: `canary gitops status`; another port is --port N.",
+  });
+}
+
+function commandOf(target: Target, name: InterfaceName, port: number | undefined): [string, ...string[]] {
+  const cluster = ["--kubeconfig", target.kubeconfig];
+  if (name === "rollouts") {
+    // the plug-in stands beside the local cluster's kubectl; elsewhere it is on PATH
+    const plugin = path.join(path.dirname(target.kubectl), "kubectl-argo-rollouts");
+    const program = path.isAbsolute(target.kubectl) ? plugin : "kubectl-argo-rollouts";
+    return [program, "dashboard", ...cluster, "--port", String(port ?? 3100)];
+  }
+  const [namespace = "", service = "", remote = ""] = SERVICES[name];
+  return [target.kubectl, ...cluster, "-n", namespace, "port-forward", service, `${port ?? ""}:${remote}`];
+}
