@@ -6,16 +6,20 @@ export interface TrafficResult {
   readonly failures: readonly string[];
 }
 
+const LANES = 4;
+
 /** Requests one after the other in a few lanes until it is stopped; each opens a connection of its own, as new users do. */
 export class SteadyTraffic {
   readonly #agent = new Agent({ keepAlive: false });
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #lanes: readonly Promise<void>[];
   #isStopped = false;
   #requests = 0;
   readonly #failures: string[] = [];
 
-  constructor(url: string, lanes = 4) {
-    this.#lanes = Array.from({ length: lanes }, () => this.#run(url));
+  constructor(url: string, host?: string) {
+    this.#headers = host === undefined ? {} : { host };
+    this.#lanes = Array.from({ length: LANES }, () => this.#run(url));
   }
 
   get requests(): number {
@@ -38,7 +42,8 @@ export class SteadyTraffic {
 
   #request(url: string): Promise<string | undefined> {
     return new Promise((resolve) => {
-      const request = get(url, { agent: this.#agent, timeout: 20_000 }, (response) => {
+      const options = { agent: this.#agent, headers: this.#headers, timeout: 20_000 };
+      const request = get(url, options, (response) => {
         response.resume();
         response.on("end", () =>
           resolve(response.statusCode === 200 ? undefined : `status ${response.statusCode}`),

@@ -9,6 +9,8 @@ export interface TestCluster {
   readonly workspace: Workspace;
   readonly kubeconfig: string;
   readonly canary: (argv: readonly string[]) => Promise<CanaryRun>;
+  /** The same, which must end well; returns its stdout. */
+  readonly succeed: (argv: readonly string[]) => Promise<string>;
   /** Runs the cluster's own kubectl; rejects with what it printed when it fails. */
   readonly kubectl: (argv: readonly string[], input?: string) => Promise<Printed>;
   readonly remove: () => Promise<void>;
@@ -19,8 +21,8 @@ export interface Printed {
   readonly stderr: string;
 }
 
-/** Starts a cluster whose state is in a workspace of its own. */
-export async function startTestCluster(name: string): Promise<TestCluster> {
+/** Starts a cluster whose state is in a workspace of its own; `parts` as `canary cluster up --with` takes them. */
+export async function startTestCluster(name: string, parts?: string): Promise<TestCluster> {
   const workspace = createWorkspace();
   const { XDG_CACHE_HOME, HOME, PATH, GOPROXY, GOFLAGS, GOMODCACHE } = process.env;
   const env = { XDG_CACHE_HOME, HOME, PATH, GOPROXY, GOFLAGS, GOMODCACHE, CANARY_NAME: name };
@@ -30,7 +32,7 @@ export async function startTestCluster(name: string): Promise<TestCluster> {
     if (exitCode !== 0) throw new Error(`canary ${argv.join(" ")} ended with ${exitCode}\n${stderr}`);
     return stdout;
   };
-  await succeed(["cluster", "up"]);
+  await succeed(["cluster", "up", ...(parts === undefined ? [] : ["--with", parts])]);
   const kubeconfig = (await succeed(["cluster", "kubeconfig"])).trim();
   const { binDirectory } = JSON.parse(await succeed(["cluster", "build", "-o", "json"]));
   const program = join(binDirectory, "kubectl");
@@ -39,6 +41,7 @@ export async function startTestCluster(name: string): Promise<TestCluster> {
     workspace,
     kubeconfig,
     canary,
+    succeed,
     kubectl: (argv, input) => runProgram(program, ["--kubeconfig", kubeconfig, ...argv], input),
     remove: async () => {
       await canary(["cluster", "down"]);
