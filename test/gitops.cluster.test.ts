@@ -41,11 +41,11 @@ interface Applications {
 describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a real cluster", () => {
   beforeAll(async () => {
     cluster = await startTestCluster(`${inject("clusterPrefix")}-gitops`);
-    for (const part of ["canary.yaml", "argocd", "infra/platform", "k8s"]) {
-      cpSync(join(ROOT, part), cluster.workspace.path(part), { recursive: true });
-    }
+    const parts = ["canary.yaml", "argocd", "infra/platform", "k8s"];
+    for (const part of parts) cpSync(join(ROOT, part), cluster.workspace.path(part), { recursive: true });
     git("init", "-q", "-b", "main");
-    git("add", "-A");
+    // the cluster's own state is in the workspace, too: Argo CD refuses a repository with links that lead out of it
+    git("add", ...parts);
     git("commit", "-qm", "the platform");
     await kubectl("apply", "--server-side", "-k", join(ROOT, "k8s/namespaces"));
   });
