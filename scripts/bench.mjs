@@ -87,11 +87,11 @@ const cases = [
     },
     limit: 2,
   },
-  // A second, where node itself takes 71 ms to start.
+  // The promise is a second; node itself takes 31 ms to start where that was measured.
   {
     name: "plan of 10 000 tasks, 100 with an entry",
     argv: () => [canary, "plan", "all", "--cwd", large],
-    limit: 14,
+    limit: 32,
   },
 ];
 

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import * as z from "zod";
 import { ROOT } from "./support/markdown.ts";
 import { startTestCluster } from "./support/test-cluster.ts";
 import type { TestCluster } from "./support/test-cluster.ts";
@@ -33,10 +34,10 @@ async function measured<Result>(what: string, work: () => Promise<Result>): Prom
   return result;
 }
 
-interface Applications {
-  readonly served: string;
-  readonly applications: readonly { readonly name: string; readonly sync: string; readonly health: string }[];
-}
+const deliverySchema = z.object({
+  served: z.string(),
+  applications: z.array(z.object({ name: z.string(), sync: z.string(), health: z.string() })),
+});
 
 describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a real cluster", () => {
   beforeAll(async () => {
@@ -55,7 +56,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
     const wait = ["gitops", "status", "--wait", "--timeout", "900"];
     const status = await measured("built and empty → everything Synced and Healthy", async () => {
       await succeed(["gitops", "bootstrap"]);
-      return (await succeed(wait)) as unknown as Applications;
+      return deliverySchema.parse(await succeed(wait));
     });
     const states = status.applications.map(({ sync, health }) => `${sync} ${health}`);
     expect(new Set(states)).toEqual(new Set(["Synced Healthy"]));

@@ -18,6 +18,8 @@ export { isSuccess, OUTCOMES } from "./run/outcome.ts";
 export type { Outcome } from "./run/outcome.ts";
 export type { RunResult, TaskFailure, TaskResult } from "./run/run-result.ts";
 export { shortHash, slugOf } from "./slug.ts";
+export { EVENT_TYPES } from "./task/event-type.ts";
+export type { EventType } from "./task/event-type.ts";
 export { findCycles } from "./task/find-cycles.ts";
 export { parsePriority, PRIORITIES } from "./task/priority.ts";
 export type { Priority } from "./task/priority.ts";

@@ -10,7 +10,7 @@ export type { StoreProblem } from "./file/store-file.ts";
 export type { DocumentRecord } from "./record/document-record.ts";
 export type { RecordedRun, TaskClaim } from "./record/task-record.ts";
 export type { StoredPhase, StoredTask, StoreSnapshot } from "./snapshot/store-snapshot.ts";
-export type { EventFields, EventType, RecordedEvidence, StoreEvent } from "./events/store-event.ts";
+export type { EventFields, RecordedEvidence, StoreEvent } from "./events/store-event.ts";
 export type {
   MergeInput,
   MergeReport,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { EVENT_TYPES } from "../task/event-type.ts";
 import { evidenceSchema } from "./run-result.ts";
 
 /** What happened to a task or a document: a line of events.ndjson. */
@@ -7,18 +8,7 @@ export const storeEventSchema = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   by: z.string(),
-  type: z.enum([
-    "added",
-    "changed",
-    "moved",
-    "archived",
-    "restored",
-    "status",
-    "claimed",
-    "released",
-    "noted",
-    "document",
-  ]),
+  type: z.enum(EVENT_TYPES),
   document: z.string(),
   /** Id of the task in its document; null where the event is about the document. */
   task: z.string().nullable(),

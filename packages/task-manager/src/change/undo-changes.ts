@@ -1,6 +1,7 @@
 import { CanaryError } from "@canary/core";
+import type { EventType } from "@canary/core";
 import { readEventLog } from "../events/event-log.ts";
-import type { EventType, StoreEvent } from "../events/store-event.ts";
+import type { StoreEvent } from "../events/store-event.ts";
 import { recordKey } from "../record/task-record.ts";
 import type { StoreAccess } from "../write/store-access.ts";
 import { withStoreLock } from "../write/with-store-lock.ts";

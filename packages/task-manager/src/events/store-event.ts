@@ -1,18 +1,4 @@
-import type { Evidence, TaskStatus } from "@canary/core";
-
-export const EVENT_TYPES = [
-  "added",
-  "changed",
-  "moved",
-  "archived",
-  "restored",
-  "status",
-  "claimed",
-  "released",
-  "noted",
-  "document",
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
+import type { Evidence, EventType, TaskStatus } from "@canary/core";
 
 /** Fields of a record before or after an event; null says that an optional field was absent. */
 export interface EventFields {
