@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ROOT } from "../support/markdown.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { gitFiles } from "./support/git-files.ts";
 import { chartFolders, chartProfiles } from "./support/rendered-sets.ts";
 import { runTool } from "./support/run-tool.ts";
@@ -19,8 +19,7 @@ const isYaml = (path: string): boolean =>
 const isShell = (path: string): boolean =>
   path.endsWith(".sh") || /^#!.*\b(ba)?sh\b/.test(readFileSync(join(ROOT, path), "utf8").slice(0, 40));
 
-const scratch = mkdtempSync(join(tmpdir(), "canary-repository-"));
-afterAll(() => rmSync(scratch, { recursive: true }));
+const scratch = temporaryFolder("canary-repository-");
 
 describe("scripts", () => {
   it("have nothing for shellcheck to say", async () => {

@@ -24,7 +24,7 @@ export default async function setUp(project: TestProject): Promise<() => void> {
   project.provide("toolsDirectory", await findTools());
   writeSchemas(schemas);
   project.provide("schemaDirectory", schemas);
-  const staged = await stageTree();
+  const staged = await stageTree(mkdtempSync(join(tmpdir(), "canary-manifests-")));
   project.provide("stagedDirectory", staged);
   return () => {
     for (const folder of [schemas, staged]) rmSync(folder, { recursive: true });

@@ -46,6 +46,14 @@ describe("the block of a cluster in a hosts file", () => {
     expect(removeHostsBlock(written, "demo")).toBe("127.0.0.1 localhost\n10.9.9.9 mine\n");
   });
 
+  it.each([
+    ["first", ["demo", "second"]],
+    ["last", ["second", "demo"]],
+  ])("gives a line end that it added back when it goes %s of two", (_, order) => {
+    const written = writeHostsBlock(writeHostsBlock("127.0.0.1 localhost", entry), other);
+    expect(order.reduce(removeHostsBlock, written)).toBe("127.0.0.1 localhost");
+  });
+
   it("is the same when it is written twice", () => {
     const once = writeHostsBlock("127.0.0.1 localhost", entry);
     expect(writeHostsBlock(once, entry)).toBe(once);

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { inject } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { ROOT } from "../../support/markdown.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { gitFiles } from "./git-files.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { runTool } from "./run-tool.ts";
@@ -48,7 +49,7 @@ let staged: Promise<string> | undefined;
 
 /** Renders once, also for other test files of the same run: what is rendered is kept in the staged tree. */
 async function renderOverlay(folder: string): Promise<readonly KubernetesObject[]> {
-  staged ??= Promise.resolve(inject("stagedDirectory") ?? stageTree());
+  staged ??= Promise.resolve(inject("stagedDirectory") ?? stageTree(temporaryFolder("canary-manifests-")));
   const tree = await staged;
   const kept = join(tree, `${folder.replaceAll("/", "_")}.json`);
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8"));

@@ -1,9 +1,9 @@
 import { execFile, execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
 import { ROOT } from "../../support/markdown.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 export interface ToolRun {
   readonly exitCode: number;
@@ -21,7 +21,7 @@ export interface ToolOptions {
 
 /** No tool reads a person's configuration or talks to whatever cluster the environment names. */
 const isolation = (): Record<string, string> => {
-  const folder = mkdtempSync(join(tmpdir(), "canary-validate-"));
+  const folder = temporaryFolder("canary-validate-");
   writeFileSync(join(folder, "kubeconfig"), "");
   writeFileSync(join(folder, "terraformrc"), "");
   return {

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../support/markdown.ts";
 import { gitFiles } from "./git-files.ts";
@@ -12,12 +11,11 @@ const FOLDERS = /^(argocd|charts|infra\/platform|k8s)\//;
 const UPSTREAM = "infra/platform/upstream";
 
 /**
- * Makes a copy of the manifests as a cluster's Git repository holds them: what is committed and, a folder a component, the
+ * Fills a folder with a copy of the manifests as a cluster's Git repository holds them: what is committed and, a folder a component, the
  * upstream manifests, which are never committed but come out of the Go modules that the cluster is built from. Where an overlay
  * names the address of an upstream release, the same release out of its module stands for it: nothing is fetched.
  */
-export async function stageTree(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "canary-manifests-"));
+export async function stageTree(folder: string): Promise<string> {
   for (const path of gitFiles((each) => FOLDERS.test(each))) cpSync(join(ROOT, path), join(folder, path));
   const upstream = join(folder, UPSTREAM);
   cpSync(await upstreamManifests(), upstream, { recursive: true });

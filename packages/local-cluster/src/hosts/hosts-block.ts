@@ -11,6 +11,9 @@ export interface HostsEntry {
 /** Said behind the first marker when the text before had no line end of its own, so that taking the block out restores it. */
 const ADDED_LINE_END = " (the line end before this was added)";
 
+/** The first marker of a block at the start of a text, whoever's it is. */
+const ANY_BEGIN = /^(# canary hosts of \S+: begin)(?=\n)/;
+
 /** The lines of the block, markers included, each host on a line of its own. */
 export function hostsLines({ name, address, hosts }: HostsEntry): readonly string[] {
   return [beginMarker(name), ...hosts.map((host) => `${address} ${host}`), endMarker(name)];
@@ -33,10 +36,12 @@ export function writeHostsBlock(text: string, entry: HostsEntry): string {
 export function removeHostsBlock(text: string, name: string): string {
   const found = findBlock(text, name);
   if (found === undefined) return text;
-  const start = found.hasAddedLineEnd ? found.start - 1 : found.start;
-  const rest = text.slice(found.end);
-  // What somebody wrote behind the block needs the line end that was added.
-  return rest === "" ? text.slice(0, start) : text.slice(0, found.start) + rest;
+  const before = text.slice(0, found.start);
+  const after = text.slice(found.end);
+  if (!found.hasAddedLineEnd) return before + after;
+  if (after === "") return before.slice(0, -1);
+  // What stands behind the block needs the line end that was added; another cluster's block takes the note over.
+  return before + after.replace(ANY_BEGIN, `$1${ADDED_LINE_END}`);
 }
 
 interface FoundBlock {
