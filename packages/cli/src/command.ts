@@ -9,6 +9,8 @@ export interface OptionSpec {
   readonly short?: string;
   /** Placeholder of its value in the help, such as `STATUS`. */
   readonly value?: string;
+  /** `--name` alone is a switch whose value is empty; a value is given as `--name=VALUE`. */
+  readonly isValueOptional?: boolean;
   readonly description: string;
   readonly choices?: readonly string[];
   /** May be repeated, or given once with commas. */

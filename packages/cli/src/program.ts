@@ -92,10 +92,12 @@ function toOption(spec: OptionSpec, command: Command): Option {
   const short = spec.short === undefined ? "    " : `-${spec.short}, `;
   const choices = spec.name === "output" ? command.formats : spec.choices;
   const known = choices === undefined ? "" : ` (${choices.join(", ")})`;
-  return new Option(
-    `${short}--${spec.name}${spec.value === undefined ? "" : ` <${spec.value}>`}`.trim(),
-    `${spec.description}${known}`,
-  );
+  return new Option(`${short}--${spec.name}${placeholderOf(spec)}`.trim(), `${spec.description}${known}`);
+}
+
+function placeholderOf({ value, isValueOptional }: OptionSpec): string {
+  if (value === undefined) return "";
+  return isValueOptional === true ? ` [${value}]` : ` <${value}>`;
 }
 
 function usageErrorOf(error: CommanderError, words: readonly string[]): CanaryError {

@@ -86,7 +86,7 @@ describe("a gate", () => {
     expect((await canary(["run", "--resume"])).exitCode).toBe(3);
     expect(calls()).toEqual(["build"]);
     await canary(["approve", lastRun().slice(-8), "promote", "--by", "ann"]);
-    expect((await canary(["run", "--resume", lastRun()])).exitCode).toBe(0);
+    expect((await canary(["run", `--resume=${lastRun()}`])).exitCode).toBe(0);
     expect(calls()).toEqual(["build", "promote", "announce"]);
   });
 });
@@ -135,6 +135,16 @@ describe("runs", () => {
   it("that are not there are refused with 2", async () => {
     expect((await canary(["runs", "show"])).exitCode).toBe(2);
     expect((await canary(["run", "--resume"])).exitCode).toBe(2);
+  });
+
+  it("go on by --resume RUN and by CANARY_RESUME, and not with another choice beside it", async () => {
+    await canary(["run", "task", "promote"]);
+    const run = lastRun();
+    const env = { CANARY_RESUME: "1", CANARY_ENV: "dev" };
+    const ends = [await canary(["run", "--resume", run.slice(-8)]), await canary(["run"], { env })];
+    expect([...ends.map(({ exitCode }) => exitCode), lastRun()]).toEqual([3, 3, run]);
+    const refused = await canary(["run", `--resume=${run}`, "all", "--ready"]);
+    expect([refused.exitCode, refused.stderr.includes("found all --ready as well")]).toEqual([2, true]);
   });
 });
 

@@ -17,7 +17,7 @@ export function parseArguments(
   const input: CommandInput = {
     words: positionals,
     given: (name) => values[name] !== undefined,
-    flag: (name) => values[name] === true || isTrue(env[variableOf(name)]),
+    flag: (name) => values[name] !== undefined || isTrue(env[variableOf(name)]),
     value: (name) => lastString(values[name]) ?? (env[variableOf(name)] || undefined),
     values: (name) => stringsOf(values[name] ?? env[variableOf(name)]),
   };
@@ -41,10 +41,21 @@ function readArgv(
     ]),
   );
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return parseArgs({
+      args: argv.map((word) => withEmptyValue(word, specs)),
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     throw usageError(command, error, specs);
   }
+}
+
+/** `--resume=` for a `--resume` whose value may be left out. */
+function withEmptyValue(word: string, specs: readonly OptionSpec[]): string {
+  const isAlone = specs.some(({ name, isValueOptional }) => isValueOptional === true && word === `--${name}`);
+  return isAlone ? `${word}=` : word;
 }
 
 function usageError(command: Command, error: unknown, specs: readonly OptionSpec[]): CanaryError {

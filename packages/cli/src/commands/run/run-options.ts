@@ -13,7 +13,9 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
   },
   {
     name: "resume",
-    description: "go on with a run: the latest that is not done, or the one that is named",
+    value: "RUN",
+    isValueOptional: true,
+    description: "go on with this run, or with the latest that is not done",
   },
   {
     name: "timeout",

@@ -24,6 +24,7 @@ export const runCommand: Command = {
     "canary run --ready",
     "canary run --plan plan.json",
     "canary run --resume",
+    "canary run --resume=01K9ZQ",
     "canary run undo phase infra --yes",
   ],
   run: (input, context) => {
@@ -37,11 +38,11 @@ export const runCommand: Command = {
   },
 };
 
-/** A run that goes on has its plan; `canary run --resume [RUN]`. */
+/** A run that goes on has its plan; `canary run --resume[=RUN]` or `canary run --resume RUN`. */
 function resumeSource(input: CommandInput): { readonly resume: string | undefined } {
-  const [run, ...others] = input.words;
-  const given = ["env", "cluster", "from", "until", "plan"].filter((name) => input.value(name) !== undefined);
-  const other = [...others, ...given.map((name) => `--${name}`)];
+  const named = input.value("resume");
+  const [run, ...others] = [...(isName(named) ? [named] : []), ...input.words];
+  const other = [...others, ...choicesIn(input, ["plan"])];
   if (other.length === 0) return { resume: run };
   throw new CanaryError(
     `\`canary run --resume\` goes on with the plan of a run; found ${other.join(" ")} as well`,
@@ -52,20 +53,25 @@ function resumeSource(input: CommandInput): { readonly resume: string | undefine
   );
 }
 
+/** Alone, or as `CANARY_RESUME=1`, the option means the latest run. */
+function isName(value: string | undefined): value is string {
+  return value !== undefined && value !== "" && value !== "1" && value !== "true";
+}
+
 /** A plan says itself what is to be run, and where. */
 function planTarget(file: string, input: CommandInput, { cwd }: CliContext): { readonly plan: string } {
-  const other = [
-    ...input.words,
-    ...(input.flag("ready") ? ["--ready"] : []),
-    ...["env", "cluster", "from", "until"]
-      .filter((name) => input.value(name) !== undefined)
-      .map((name) => `--${name}`),
-  ];
+  const other = [...input.words, ...choicesIn(input)];
   if (other.length === 0) return { plan: resolve(cwd, file) };
   throw new CanaryError(`\`canary run --plan\` runs what the plan says; found ${other.join(" ")} as well`, {
     code: "CANARY_USAGE",
     hint: "Leave that out, or make another plan with it: canary plan … --out FILE.",
   });
+}
+
+/** Options on the command line that choose what is run, or where; a variable is a default that a plan overrules. */
+function choicesIn(input: CommandInput, more: readonly string[] = []): readonly string[] {
+  const names = ["ready", "env", "cluster", "from", "until", ...more];
+  return names.filter((name) => input.given(name)).map((name) => `--${name}`);
 }
 
 function defaultTarget(isReady: boolean): RunTarget {
