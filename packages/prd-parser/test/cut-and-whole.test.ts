@@ -15,12 +15,21 @@ function readWhole(text: string): Omit<Outline, "codeRanges"> {
   return walker.collected();
 }
 
+/** Of each box under a bold label, its offset and the label's. */
+function labelsOf({ entries, listLabels }: Omit<Outline, "codeRanges">): readonly (readonly number[])[] {
+  return entries.flatMap((entry) => {
+    const label = entry.checkbox === undefined ? undefined : listLabels.get(entry);
+    return label === undefined ? [] : [[entry.offset, label.start, label.end]];
+  });
+}
+
 /** What must not depend on the cutting; entries by their offsets, so that parents can be compared. */
 function comparable(outline: Omit<Outline, "codeRanges">): unknown {
   const flat = ({ parent, ...entry }: ListEntry): unknown => ({ ...entry, parent: parent?.offset });
   return {
     headings: outline.headings,
     entries: outline.entries.map(flat),
+    labels: labelsOf(outline),
     blocks: outline.blocks.map(({ entry, ...block }) => ({ ...block, entry: entry.offset })),
     strayBoxes: outline.strayBoxes,
     unclosedFences: outline.unclosedFences,
@@ -34,7 +43,10 @@ it(
     fc.assert(
       fc.property(randomDocument, (text) => {
         const pieces = readOutline(text, { start: 0, scope: "everything" });
-        expect(comparable(pieces)).toEqual(comparable(readWhole(text)));
+        const whole = readWhole(text);
+        expect(comparable(pieces)).toEqual(comparable(whole));
+        const wanted = readOutline(text, { start: 0, scope: "checkboxes" });
+        expect(labelsOf(wanted)).toEqual(labelsOf(whole));
       }),
       { numRuns: RANDOM_DOCUMENTS },
     );

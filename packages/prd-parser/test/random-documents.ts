@@ -67,6 +67,8 @@ const STARTS = [
   "**TASK_001** [HIGH]: Install the chart",
   "Some prose",
   "text <!-- open",
+  "**Acceptance criteria:**",
+  "**Done when**: text",
 ];
 
 const indentation = fc.oneof(

@@ -45,6 +45,8 @@ export interface UnclosedFence {
 export interface Outline {
   readonly headings: readonly Heading[];
   readonly entries: readonly ListEntry[];
+  /** What stands as a bold label above the list that an entry is an item of, such as `**Acceptance criteria:**`. */
+  readonly listLabels: ReadonlyMap<ListEntry, TextRange>;
   readonly blocks: readonly ListBlock[];
   readonly strayBoxes: readonly StrayBox[];
   readonly unclosedFences: readonly UnclosedFence[];

@@ -4,6 +4,7 @@ import type { Segment, TextRange } from "./segment.ts";
 import { cutSegments } from "./cut-segments.ts";
 import { findDeepLine, readFlatEntries } from "./deep-lists.ts";
 import { readLine } from "./line.ts";
+import { readListMarker } from "./line-shape.ts";
 import type { Heading, ListEntry, Outline } from "./outline.ts";
 import { parseBlocks } from "./parse-markdown.ts";
 import { readSimpleList } from "./simple-list.ts";
@@ -26,8 +27,10 @@ export function readOutline(text: string, options: OutlineOptions): Outline {
   const marks = options.marks ?? CHECKBOX_MARKS;
   const walker = new TreeWalker(text, marks);
   const simpleLists = new Map<Segment, readonly ListEntry[]>();
+  let isLabelled = false;
   const wanted = segments.filter((segment) => {
-    if (!matters(text, segment, options)) return false;
+    isLabelled = segment.hasListLabel || (isLabelled && beginsWithList(text, segment));
+    if (!isLabelled && !matters(text, segment, options)) return false;
     const simple = readSimpleList(text, { start: bodyStart(text, segment), end: segment.end }, marks);
     if (simple !== undefined) simpleLists.set(segment, simple);
     return simple === undefined;
@@ -40,8 +43,10 @@ export function readOutline(text: string, options: OutlineOptions): Outline {
       walkPiece(walker, text, { piece, marks });
       next += 1;
     } else if (segment.start >= (pieces[next - 1]?.end ?? 0)) {
-      walker.addEntries(simpleLists.get(segment) ?? []);
       if (segment.headingDepth > 0) walker.addHeading(headingOf(text, segment));
+      const entries = simpleLists.get(segment);
+      if (entries === undefined) walker.endLabel();
+      else walker.addEntries(entries);
     }
   }
   return { ...walker.collected(), codeRanges };
@@ -65,6 +70,12 @@ function bodyStart(text: string, { start, headingDepth }: Segment): number {
 function headingOf(text: string, segment: Segment): Heading {
   const { start, end } = readLine(text, segment.start);
   return { offset: start, end, depth: segment.headingDepth };
+}
+
+/** May go on with the lists below a bold label: a list, or a comment. */
+function beginsWithList(text: string, segment: Segment): boolean {
+  const line = readLine(text, segment.start);
+  return readListMarker(text, line) !== undefined || text.startsWith("<!--", line.first);
 }
 
 /** Joins segments that touch each other, up to the length that remark is quickest with. */

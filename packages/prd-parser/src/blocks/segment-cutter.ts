@@ -3,10 +3,13 @@ import { htmlBlockEnd } from "./html-block.ts";
 import type { Line } from "./line.ts";
 import type { Fence } from "./line-shape.ts";
 import { headingDepth, isSetextUnderline, readFence, readListMarker } from "./line-shape.ts";
+import { readListLabel } from "./list-label.ts";
 import { ListContext } from "./list-context.ts";
 
 /** From this length on, a list is also cut between two of its unindented bullets. */
 const LONG_SEGMENT = 4096;
+const ASTERISK = 42;
+const UNDERSCORE = 95;
 const BYTE_ORDER_MARK = "\uFEFF";
 
 interface OpenCode {
@@ -102,6 +105,7 @@ export class SegmentCutter {
       headingDepth: depth,
       hasOtherHeading: false,
       hasOrderedItem: false,
+      hasListLabel: false,
       hasOddFence: false,
     };
     this.#segments.push(this.#segment);
@@ -129,6 +133,9 @@ export class SegmentCutter {
       headingDepth(this.#text, line) > 0 || (!isAfterBlank && isSetextUnderline(this.#text, line));
     if (isHeading && (line.start !== segment.start || line.indent > 0)) segment.hasOtherHeading = true;
     const code = this.#text.charCodeAt(line.first);
+    const mayBeLabel = code === ASTERISK || code === UNDERSCORE;
+    if (mayBeLabel && readListLabel(this.#text, { start: line.first, end: line.end }) !== undefined)
+      segment.hasListLabel = true;
     const startsWithDigit = code >= 48 && code <= 57;
     if (startsWithDigit && readListMarker(this.#text, line)?.isOrdered === true)
       segment.hasOrderedItem = true;

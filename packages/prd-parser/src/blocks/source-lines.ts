@@ -45,3 +45,17 @@ export function hasText(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at += 1) if (!/\s/.test(text.charAt(at))) return true;
   return false;
 }
+
+/** Past quote, list, heading and table marks, which inside code and prose are only characters. */
+export function skipMarkers(text: string, from: number, end: number): number {
+  const marker = /(?:[-*+>|]|#{1,6}|\d{1,9}[.)])?[ \t]*/y;
+  let at = from;
+  for (let previous = -1; at !== previous && at < end;) {
+    previous = at;
+    marker.lastIndex = at;
+    marker.exec(text);
+    at = Math.max(marker.lastIndex, at);
+    if (text[at] === "[") break;
+  }
+  return Math.min(at, end);
+}

@@ -15,11 +15,12 @@ import type { CheckboxMarks } from "../items/checkbox.ts";
 import { CHECKBOX_MARKS, readCheckbox } from "../items/checkbox.ts";
 import type { TextRange } from "./segment.ts";
 import { readFence } from "./line-shape.ts";
+import { readListLabel } from "./list-label.ts";
 import { readLine, readLines } from "./line.ts";
 import type { Heading, ListBlock, ListEntry, Outline, StrayBox, UnclosedFence } from "./outline.ts";
 import type { TableRow } from "./task-table.ts";
 import { readTableRows, taskColumns } from "./task-table.ts";
-import { hasText, lineContentStart } from "./source-lines.ts";
+import { hasText, lineContentStart, skipMarkers } from "./source-lines.ts";
 
 interface Visit {
   readonly node: Nodes;
@@ -29,12 +30,15 @@ interface Visit {
   readonly isNested: boolean;
   /** Set when the node opens its list item, and has been read with it: its text with the checkbox. */
   readonly opening: TextRange | undefined;
+  /** The bold label above the list that the node is, or is an item of. */
+  readonly label: TextRange | undefined;
 }
 
 /** Collects from trees of consecutive pieces of one text what the outline needs. */
 export class TreeWalker {
   readonly #headings: Heading[] = [];
   readonly #entries: ListEntry[] = [];
+  readonly #listLabels = new Map<ListEntry, TextRange>();
   readonly #blocks: ListBlock[] = [];
   readonly #strayBoxes: StrayBox[] = [];
   readonly #unclosedFences: UnclosedFence[] = [];
@@ -44,6 +48,8 @@ export class TreeWalker {
   readonly #marks: CheckboxMarks;
   /** Offset of the piece that is being walked. */
   #base = 0;
+  /** The bold label that a list at the top level would stand under if it came next. */
+  #topLabel: TextRange | undefined;
 
   constructor(text: string, marks: CheckboxMarks = CHECKBOX_MARKS) {
     this.#text = text;
@@ -54,7 +60,14 @@ export class TreeWalker {
   walk(root: Root, base: number): void {
     this.#base = base;
     const stack: Visit[] = [
-      { node: root, entry: undefined, isQuoted: false, isNested: false, opening: undefined },
+      {
+        node: root,
+        entry: undefined,
+        isQuoted: false,
+        isNested: false,
+        opening: undefined,
+        label: undefined,
+      },
     ];
     for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
       for (const child of this.#visit(visit).reverse()) stack.push(child);
@@ -64,6 +77,12 @@ export class TreeWalker {
   /** A heading that needed no tree to be found. */
   addHeading(heading: Heading): void {
     this.#headings.push(heading);
+    this.endLabel();
+  }
+
+  /** Something has come between a bold label and the lists below. */
+  endLabel(): void {
+    this.#topLabel = undefined;
   }
 
   /** Lists that are too deep for a tree; `offset` is where they become so. */
@@ -74,7 +93,11 @@ export class TreeWalker {
 
   /** Items of a list that needed no tree to be read. */
   addEntries(entries: readonly ListEntry[]): void {
-    for (const entry of entries) this.#entries.push(entry);
+    for (const entry of entries) {
+      this.#entries.push(entry);
+      if (this.#topLabel !== undefined && entry.parent === undefined)
+        this.#listLabels.set(entry, this.#topLabel);
+    }
   }
 
   /** Everything found so far, in document order. */
@@ -82,6 +105,7 @@ export class TreeWalker {
     return {
       headings: this.#headings,
       entries: this.#entries,
+      listLabels: this.#listLabels,
       blocks: this.#blocks,
       strayBoxes: this.#strayBoxes,
       unclosedFences: this.#unclosedFences,
@@ -96,7 +120,15 @@ export class TreeWalker {
     if (isContainer(node)) {
       const isQuoted = visit.isQuoted || node.type === "blockquote";
       const isNested = visit.isNested || (node.type !== "root" && node.type !== "list");
-      return node.children.map((child) => ({ entry, isQuoted, isNested, node: child, opening: undefined }));
+      const labels = node.type === "list" ? node.children.map(() => visit.label) : this.#labels(node);
+      return node.children.map((child, index) => ({
+        entry,
+        isQuoted,
+        isNested,
+        node: child,
+        opening: undefined,
+        label: labels[index],
+      }));
     }
     if (node.type === "heading") this.#addHeading(node, visit);
     else if (node.type === "paragraph") this.#addParagraph(node, visit);
@@ -106,7 +138,7 @@ export class TreeWalker {
     return [];
   }
 
-  #visitItem(node: ListItem, { entry: parent, isQuoted }: Visit): Visit[] {
+  #visitItem(node: ListItem, { entry: parent, isQuoted, label }: Visit): Visit[] {
     const { start } = this.#range(node);
     const first = node.children.find((child) => child.type !== "definition");
     const opening = this.#isText(first) ? this.#range(first) : undefined;
@@ -120,18 +152,38 @@ export class TreeWalker {
       head: opening === undefined ? undefined : this.#head(checkbox?.end ?? opening.start, opening.end),
     };
     this.#entries.push(entry);
-    return node.children.map((child) => ({
+    if (label !== undefined) this.#listLabels.set(entry, label);
+    const labels = this.#labels(node);
+    return node.children.map((child, index) => ({
       node: child,
       entry,
       isQuoted,
       isNested: true,
       opening: child === first ? opening : undefined,
+      label: labels[index],
     }));
+  }
+
+  /** For each block in a container, the bold label that a list in its place stands under: it reaches over comments and from list to list. */
+  #labels(container: Root | Blockquote | FootnoteDefinition | ListItem): readonly (TextRange | undefined)[] {
+    const isTop = container.type === "root";
+    let label = isTop ? this.#topLabel : undefined;
+    const labels = container.children.map((child) => {
+      if (child.type === "paragraph") label = readListLabel(this.#text, this.#range(child));
+      else if (child.type !== "list" && !this.#isComment(child)) label = undefined;
+      return label;
+    });
+    if (isTop) this.#topLabel = label;
+    return labels;
   }
 
   /** Undefined where nothing but white space is left. */
   #head(start: number, end: number): TextRange | undefined {
     return hasText(this.#text, start, end) ? { start, end } : undefined;
+  }
+
+  #isComment(node: Nodes): boolean {
+    return node.type === "html" && node.value.startsWith("<!--");
   }
 
   #isText(node: Nodes | undefined): node is Paragraph | HeadingNode {
@@ -243,18 +295,4 @@ function isContainer(node: Nodes): node is Root | List | Blockquote | FootnoteDe
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
-}
-
-/** Past quote, list, heading and table marks, which inside code and prose are only characters. */
-function skipMarkers(text: string, from: number, end: number): number {
-  const marker = /(?:[-*+>|]|#{1,6}|\d{1,9}[.)])?[ \t]*/y;
-  let at = from;
-  for (let previous = -1; at !== previous && at < end;) {
-    previous = at;
-    marker.lastIndex = at;
-    marker.exec(text);
-    at = Math.max(marker.lastIndex, at);
-    if (text[at] === "[") break;
-  }
-  return Math.min(at, end);
 }

@@ -1,5 +1,6 @@
 import type { PrdTask } from "@canary/core";
 import type { AnalysedPrd } from "../analyse-prd.ts";
+import type { Outline } from "../blocks/outline.ts";
 import { paragraphLines } from "../blocks/source-lines.ts";
 import type { Item } from "../items/item.ts";
 import { takeMatches } from "../items/read-head.ts";
@@ -42,10 +43,21 @@ function criterionReason({ source, parts }: ReadPrdParts, item: Item): readonly 
     if (criteriaStrength(section.text) === undefined) continue;
     return [`it is a criterion because of the heading "${section.text}" (line ${lineOf(source, section)})`];
   }
-  const entry = parts.structure.outline.entries.find(({ offset }) => offset === item.offset);
-  const caption = entry?.parent?.head;
-  const text = caption === undefined ? "" : source.text.slice(caption.start, caption.end).trim();
-  return [`it is a criterion because it stands under "${text}"`];
+  const caption = captionOf(source.text, parts.structure.outline, item);
+  return [`it is a criterion because it stands under "${caption}"`];
+}
+
+/** The text of the nearest bullet or bold label above that makes boxes criteria. */
+function captionOf(text: string, { entries, listLabels }: Outline, item: Item): string {
+  let entry = entries.find(({ offset }) => offset === item.offset);
+  while (entry !== undefined) {
+    for (const range of [listLabels.get(entry), entry.parent?.head]) {
+      const caption = range === undefined ? "" : text.slice(range.start, range.end).trim();
+      if (criteriaStrength(caption) !== undefined) return caption;
+    }
+    entry = entry.parent;
+  }
+  return "";
 }
 
 function metadataReasons({ source, parts }: ReadPrdParts, item: Item): readonly string[] {

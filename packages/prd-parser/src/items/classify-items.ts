@@ -1,5 +1,5 @@
 import type { Phase, TaskKind } from "@canary/core";
-import { criteriaStrength } from "../structure/criteria-heading.ts";
+import { strongerOf } from "../structure/criteria-heading.ts";
 import { assignPhases } from "../structure/assign-phases.ts";
 import type { PhaseHeading } from "../structure/phase-heading.ts";
 import { parsePhaseHeading } from "../structure/phase-heading.ts";
@@ -48,11 +48,8 @@ export function classifyItems(
 
 /** Weak signs (`Features`) make criteria only while something else in the document is a task. */
 function kindOf(item: FoundItem, role: SectionRole | undefined, takesWeak: boolean): TaskKind {
-  const strengths = [role?.criteria, ...item.captions.map((caption) => criteriaStrength(caption))];
-  const isCriterion = strengths.some(
-    (strength) => strength === "strong" || (strength === "weak" && takesWeak),
-  );
-  return isCriterion ? "criterion" : "task";
+  const strength = strongerOf(role?.criteria, item.criteria);
+  return strength === "strong" || (strength === "weak" && takesWeak) ? "criterion" : "task";
 }
 
 /** The phase that a cell of a table names, by number or by title. */

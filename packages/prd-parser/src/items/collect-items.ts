@@ -3,6 +3,8 @@ import type { TextRange } from "../blocks/segment.ts";
 import type { ListBlock, ListEntry, Outline } from "../blocks/outline.ts";
 import { dedentedCode, paragraphLines } from "../blocks/source-lines.ts";
 import { detailField } from "../dialects/detail-field.ts";
+import type { CriteriaStrength } from "../structure/criteria-heading.ts";
+import { criteriaStrength, strongerOf } from "../structure/criteria-heading.ts";
 import type { Section } from "../structure/sections.ts";
 import type { ItemFacts } from "./item.ts";
 import { mergeFacts } from "./merge-facts.ts";
@@ -17,8 +19,8 @@ export interface FoundItem {
   readonly facts: ItemFacts;
   readonly section: Section | undefined;
   readonly details: readonly string[];
-  /** Source texts of the items without a checkbox that it stands under, innermost first. */
-  readonly captions: readonly string[];
+  /** Whether the bullets and bold labels that it stands under make it a criterion. */
+  readonly criteria: CriteriaStrength | undefined;
   /** What a table says about its phase. */
   readonly phaseCell?: string;
 }
@@ -26,10 +28,11 @@ export interface FoundItem {
 /** The list entries for which `isItem` holds, in document order; everything else under them becomes their details. */
 export function collectItems(
   text: string,
-  { outline, sections }: { readonly outline: Outline; readonly sections: readonly Section[] },
+  structure: ListStructure,
   isItem: (entry: ListEntry) => boolean,
 ): readonly FoundItem[] {
-  const collector = new ItemCollector(text, sections, isItem);
+  const collector = new ItemCollector(text, structure, isItem);
+  const { outline } = structure;
   const blocks = [...outline.blocks];
   let next = 0;
   for (const entry of outline.entries) {
@@ -39,6 +42,11 @@ export function collectItems(
   }
   for (; next < blocks.length; next += 1) collector.addBlock(blocks[next]);
   return collector.items;
+}
+
+interface ListStructure {
+  readonly outline: Outline;
+  readonly sections: readonly Section[];
 }
 
 interface MutableItem extends FoundItem {
@@ -51,14 +59,17 @@ class ItemCollector {
   readonly #text: string;
   readonly #sections: readonly Section[];
   readonly #isItem: (entry: ListEntry) => boolean;
+  readonly #labels: Outline["listLabels"];
   /** The item that each entry belongs to: itself, or the nearest above. */
   readonly #owners = new Map<ListEntry, MutableItem | undefined>();
-  readonly #captions = new Map<ListEntry, string>();
+  /** What each entry makes of the boxes under it, where that is not work. */
+  readonly #criteria = new Map<ListEntry, CriteriaStrength>();
   #section = -1;
 
-  constructor(text: string, sections: readonly Section[], isItem: (entry: ListEntry) => boolean) {
+  constructor(text: string, structure: ListStructure, isItem: (entry: ListEntry) => boolean) {
     this.#text = text;
-    this.#sections = sections;
+    this.#sections = structure.sections;
+    this.#labels = structure.outline.listLabels;
     this.#isItem = isItem;
   }
 
@@ -66,8 +77,10 @@ class ItemCollector {
     const owner = entry.parent === undefined ? undefined : this.#owners.get(entry.parent);
     const lines = entry.head === undefined ? [] : paragraphLines(this.#text, entry.head, entry.isQuoted);
     const [first] = lines;
+    const criteria = this.#criteriaOf(entry);
+    if (criteria !== undefined) this.#criteria.set(entry, criteria);
     if (first !== undefined && this.#isItem(entry)) {
-      const item = this.#createItem(entry, first, lines.slice(1));
+      const item = { ...this.#createItem(entry, first, lines.slice(1)), criteria };
       this.#owners.set(entry, item);
       this.items.push(item);
       return;
@@ -75,14 +88,15 @@ class ItemCollector {
     this.#owners.set(entry, owner);
     if (first === undefined) return;
     const caption = this.#text.slice(first.start, first.end);
-    this.#captions.set(entry, caption);
+    const ownCriteria = strongerOf(criteria, criteriaStrength(caption));
+    if (ownCriteria !== undefined) this.#criteria.set(entry, ownCriteria);
     if (owner === undefined) return;
     const field = lines.length === 1 ? detailField(caption) : undefined;
     if (field === undefined) owner.details.push(this.#join(lines));
     else owner.facts = mergeFacts(owner.facts, field, first.start);
   }
 
-  #createItem(entry: ListEntry, first: TextRange, more: readonly TextRange[]): MutableItem {
+  #createItem(entry: ListEntry, first: TextRange, more: readonly TextRange[]): Omit<MutableItem, "criteria"> {
     const head = readHead(this.#text, first);
     const last = more.at(-1);
     const tail = last === undefined ? undefined : readTail(this.#text, last, head);
@@ -95,7 +109,6 @@ class ItemCollector {
       facts: tail?.facts ?? head.facts,
       section: this.#sectionAt(entry.offset),
       details: continued.length === 0 ? [] : [continued.join("\n")],
-      captions: this.#captionsOf(entry),
     };
   }
 
@@ -111,9 +124,12 @@ class ItemCollector {
     this.#owners.get(block.entry)?.details.push(text);
   }
 
-  #captionsOf(entry: ListEntry): readonly string[] {
-    const caption = entry.parent === undefined ? undefined : this.#captions.get(entry.parent);
-    return caption === undefined ? [] : [caption];
+  /** What the entry stands under: a bold label above its list, and what is above that. */
+  #criteriaOf(entry: ListEntry): CriteriaStrength | undefined {
+    const above = entry.parent === undefined ? undefined : this.#criteria.get(entry.parent);
+    const label = this.#labels.get(entry);
+    if (label === undefined) return above;
+    return strongerOf(above, criteriaStrength(this.#text.slice(label.start, label.end)));
   }
 
   #sectionAt(offset: number): Section | undefined {

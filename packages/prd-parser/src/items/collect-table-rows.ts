@@ -34,7 +34,7 @@ export function collectTableRows(
       facts: priority === undefined ? facts : { ...facts, priority },
       section: sections[section],
       details: [],
-      captions: [],
+      criteria: undefined,
       ...(phaseCell === "" ? {} : { phaseCell }),
     };
   });

@@ -1,3 +1,4 @@
+import type { CriteriaStrength } from "./criteria-heading.ts";
 import { criteriaStrength } from "./criteria-heading.ts";
 import type { PhaseHeading } from "./phase-heading.ts";
 import { parsePhaseHeading } from "./phase-heading.ts";
@@ -15,7 +16,7 @@ export interface PhaseSection {
 export interface SectionRole {
   readonly named: PhaseSection | undefined;
   readonly numbered: PhaseSection | undefined;
-  readonly criteria: "strong" | "weak" | undefined;
+  readonly criteria: CriteriaStrength | undefined;
 }
 
 const NO_ROLE: SectionRole = { named: undefined, numbered: undefined, criteria: undefined };
