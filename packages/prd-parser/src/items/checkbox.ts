@@ -87,8 +87,10 @@ export function holdsCheckbox(
   { start, end }: TextRange,
   marks: CheckboxMarks = CHECKBOX_MARKS,
 ): boolean {
-  for (let at = text.indexOf("[", start); at !== -1 && at < end; at = text.indexOf("[", at + 1)) {
-    if (isAfterMarks(text, start, at) && readCheckbox(text, at, marks) !== undefined) return true;
+  // Searched in a slice: a search of the text would run on to its end.
+  const range = text.slice(start, end);
+  for (let at = range.indexOf("["); at !== -1; at = range.indexOf("[", at + 1)) {
+    if (isAfterMarks(range, 0, at) && readCheckbox(text, start + at, marks) !== undefined) return true;
   }
   return false;
 }
