@@ -132,12 +132,16 @@ export class SegmentCutter {
     const isHeading =
       headingDepth(this.#text, line) > 0 || (!isAfterBlank && isSetextUnderline(this.#text, line));
     if (isHeading && (line.start !== segment.start || line.indent > 0)) segment.hasOtherHeading = true;
+    if (isListLabel(this.#text, line)) segment.hasListLabel = true;
     const code = this.#text.charCodeAt(line.first);
-    const mayBeLabel = code === ASTERISK || code === UNDERSCORE;
-    if (mayBeLabel && readListLabel(this.#text, { start: line.first, end: line.end }) !== undefined)
-      segment.hasListLabel = true;
     const startsWithDigit = code >= 48 && code <= 57;
     if (startsWithDigit && readListMarker(this.#text, line)?.isOrdered === true)
       segment.hasOrderedItem = true;
   }
+}
+
+function isListLabel(text: string, { first, end }: Line): boolean {
+  const code = text.charCodeAt(first);
+  const mayBe = code === ASTERISK || code === UNDERSCORE;
+  return mayBe && readListLabel(text, { start: first, end }) !== undefined;
 }
