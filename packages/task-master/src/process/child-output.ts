@@ -44,10 +44,11 @@ export class ChildOutput {
     this.#child?.stderr?.destroy();
   }
 
-  /** Gives the rest. */
+  /** Gives the rest, of all streams before any file goes. */
   finish(): void {
     clearInterval(this.#tail);
-    for (const [stream, file] of this.#files) file.finish((chunk) => this.#give(stream, chunk));
+    this.#drain();
+    for (const file of this.#files.values()) file.remove();
   }
 
   #drain(): void {

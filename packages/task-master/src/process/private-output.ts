@@ -4,7 +4,7 @@ const CHUNK_BYTES = 65_536;
 
 /**
  * A file that a child writes to instead of a pipe, so that the child lives on when canary dies. Readable by its owner
- * only; what it holds is not masked yet. It is deleted when all of it was read.
+ * only; what it holds is not masked yet.
  */
 export class PrivateOutput {
   readonly path: string;
@@ -35,9 +35,7 @@ export class PrivateOutput {
     }
   }
 
-  /** Gives the rest and deletes the file. */
-  finish(give: (chunk: Buffer) => void): void {
-    this.drain(give);
+  remove(): void {
     closeSync(this.#reader);
     unlinkSync(this.path);
   }

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, writeSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import type { OutputStream } from "../process/process-request.ts";
 import { LineMasker } from "./line-masker.ts";
@@ -48,6 +48,11 @@ export class AttemptLog {
   beginProcess(): void {
     this.#flush();
     this.#stdout = "";
+  }
+
+  /** How many bytes were written so far, by earlier attempts too. */
+  get size(): number {
+    return fstatSync(this.#file).size;
   }
 
   /** Standard output of the last process as it came, at most 1 MiB; holds secrets. */

@@ -1,17 +1,16 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, unlinkSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { awaitGroupEnd, isSameGroup, signalGroup } from "../process/process-group.ts";
 import { mannersOf } from "../process/tool-manners.ts";
+import { collectPrivateOutput } from "./collect-private-output.ts";
 import { findMarked } from "./find-marked.ts";
-import { LineMasker } from "./line-masker.ts";
 import { JOURNAL, isRunAlive, listRuns, readRun } from "./read-run.ts";
 import type { OpenProcess, RunRecord } from "./run-record.ts";
 import type { RunSession } from "./run-session.ts";
 import { endsWith } from "./ends-with.ts";
 import { statusOf } from "./status-of.ts";
 
-const PRIVATE = /^(.*\.log)\.private\.(?:stdout|stderr)$/;
 const POLL_MS = 200;
 
 /**
@@ -70,17 +69,5 @@ async function recoverProcess(session: RunSession, record: RunRecord, open: Open
   const { interruption } = session;
   while (interruption.signal === null && isSameGroup(pid, processStart)) {
     await sleep(POLL_MS, undefined, { signal: interruption.aborted }).catch(() => undefined);
-  }
-}
-
-function collectPrivateOutput(logs: string, secrets: readonly string[]): void {
-  if (!existsSync(logs)) return;
-  for (const name of readdirSync(logs)) {
-    const log = PRIVATE.exec(name)?.[1];
-    if (log === undefined) continue;
-    const path = join(logs, name);
-    const masker = new LineMasker(secrets);
-    appendFileSync(join(logs, log), masker.push(readFileSync(path)) + masker.finish(), { mode: 0o600 });
-    unlinkSync(path);
   }
 }

@@ -5,6 +5,7 @@ import { startOfProcess } from "../process/process-group.ts";
 import type { ProcessEnd } from "../process/process-request.ts";
 import { runProcess } from "../process/run-process.ts";
 import { mannersOf } from "../process/tool-manners.ts";
+import { privatePathOf } from "../run/collect-private-output.ts";
 import { MARK } from "../run/find-marked.ts";
 import type { RunSession } from "../run/run-session.ts";
 import { timeLeftMs } from "./step-scope.ts";
@@ -54,7 +55,7 @@ export async function runTool(scope: StepScope, call: ToolCall): Promise<ToolEnd
     },
     timeoutMs: Math.min(call.timeoutMs ?? Number.POSITIVE_INFINITY, timeLeftMs(scope)),
     manners,
-    privatePath: `${log.path}.private`,
+    privatePath: privatePathOf(log.path, log.size),
     interruption: session.interruption,
     onOutput: (stream, chunk) => log.write(stream, chunk),
     onStart: (pid) => tellStart(session, { process, tool, pid }),
