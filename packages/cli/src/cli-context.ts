@@ -62,7 +62,7 @@ export function createCliContext(options: CliContextOptions): CliContext {
     logLevel: options.logLevel,
     isConfirmed: options.isConfirmed,
     isWriteBackConfigured: options.isWriteBackConfigured,
-    columns: columnsOf(stdout.isTTY ? stdout.columns : undefined, env["COLUMNS"]),
+    columns: columnsOf(stdout.isTTY ? stdout.columns : 0, env["COLUMNS"]),
     isOutTerminal: stdout.isTTY,
     out: createStyle(hasColorOn(stdout.isTTY, options.hasColor)),
     // stderr is looked at when something is said there: making its stream, or asking node:tty, costs a start milliseconds.
@@ -94,9 +94,11 @@ async function writeOut(text: string): Promise<void> {
   });
 }
 
-function columnsOf(terminal: number | undefined, variable: string | undefined): number {
+/** A terminal that does not know its width, such as a serial console, says 0. */
+function columnsOf(terminal: number, variable: string | undefined): number {
   const wanted = Number(variable);
-  return terminal ?? (Number.isInteger(wanted) && wanted > 0 ? wanted : Number.POSITIVE_INFINITY);
+  if (terminal > 0) return terminal;
+  return Number.isInteger(wanted) && wanted > 0 ? wanted : Number.POSITIVE_INFINITY;
 }
 
 /** NO_COLOR (https://no-color.org, any value but the empty one), FORCE_COLOR and TERM=dumb, then the stream. */
