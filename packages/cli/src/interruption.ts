@@ -1,4 +1,4 @@
-import { EXIT_CODES } from "@canary/core";
+import { CanaryError, EXIT_CODES } from "@canary/core";
 import type { ExitCode } from "@canary/core";
 import type { Interruption } from "@canary/project";
 
@@ -15,6 +15,15 @@ export function exitCodeOfSignal(signal: InterruptionSignal): ExitCode {
   return EXIT_CODE_OF[signal];
 }
 
+/** What work that was cut short by a signal throws. */
+export function interruptedBy(signal: InterruptionSignal, hint: string): CanaryError {
+  return new CanaryError(`interrupted by ${signal}`, {
+    code: "CANARY_RUN_INTERRUPTED",
+    hint,
+    exitCode: exitCodeOfSignal(signal),
+  });
+}
+
 /** Calls `handle` for each Ctrl-C, termination and hang-up while `work` runs, instead of ending the process. */
 export async function withSignals<T>(
   handle: (signal: InterruptionSignal) => void,
@@ -29,20 +38,23 @@ export async function withSignals<T>(
   }
 }
 
-/** A port for runs to subscribe to, and the function that delivers a signal to it. */
+/** A port for runs to subscribe to, and the function that delivers a signal to it. Who subscribes late hears the last one. */
 export function createInterruption(): {
   readonly interruption: Interruption;
   readonly deliver: (signal: InterruptionSignal) => void;
 } {
   const listeners = new Set<(signal: InterruptionSignal) => void>();
+  let last: InterruptionSignal | undefined;
   return {
     interruption: {
       subscribe: (listener) => {
         listeners.add(listener);
+        if (last !== undefined) listener(last);
         return () => void listeners.delete(listener);
       },
     },
     deliver: (signal) => {
+      last = signal;
       for (const listener of listeners) listener(signal);
     },
   };

@@ -10,7 +10,10 @@ const PLAYBOOK = `apiVersion: canary.dev/v1
 kind: Playbook
 tasks:
   apply: { resources: [ground], run: [{ terraform: { root: ., command: apply } }] }
-  use: { resources: [ground], run: [{ command: { argv: [sh, -c, "echo used >> calls"] } }] }
+  use:
+    resources: [ground]
+    run:
+      - command: { argv: [sh, -c, "echo used >> calls"] }
 `;
 /** Works until it may end; says each signal that it got, and ends at the first. */
 const TERRAFORM = `#!/bin/sh
@@ -119,5 +122,32 @@ describe("two runs that need the same", () => {
     workspace.write("go", "");
     expect([(await first.ended).exitCode, (await patient.ended).exitCode]).toEqual([0, 0]);
     expect(lines("calls")).toEqual(["applied", "used"]);
+  });
+});
+
+describe("a signal while the run is still being planned", () => {
+  /** Grows until canary has begun to plan: before that, a signal simply ends it. */
+  let delayMs = 250;
+
+  async function interruptPlanning(signal: NodeJS.Signals): Promise<CanaryRun> {
+    for (;;) {
+      const { child, ended } = start("run", "all");
+      setTimeout(() => child.kill(signal), delayMs);
+      const run = await ended;
+      if (run.signal !== signal) return run;
+      delayMs *= 1.5;
+    }
+  }
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("%s ends it at once with %i, and there is no run", async (signal, exitCode) => {
+    const words = "word, ".repeat(400_000);
+    workspace.write("playbooks/ground.yaml", `${PLAYBOOK}      - command: { argv: [echo, ${words}] }\n`);
+    const run = await interruptPlanning(signal);
+    expect(run.stderr).toContain(`interrupted by ${signal}`);
+    expect([run.exitCode, workspace.has(".canary/runs")]).toEqual([exitCode, false]);
   });
 });

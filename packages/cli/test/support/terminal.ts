@@ -4,6 +4,9 @@ import { CANARY_PROGRAM, cleanEnvironment } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 
 const HELPER = join(import.meta.dirname, "terminal.py");
+const ESCAPE = "\u001b";
+/** A control sequence with its count and its command, or one character. */
+const WRITTEN = new RegExp(`${ESCAPE}\\[\\??(\\d*)[;\\d]*([A-Za-z])|[^]`, "gu");
 const LONGEST_WAIT_MS = 60_000;
 
 /** Whether a terminal can be made here; that it cannot is said on stderr. */
@@ -65,7 +68,7 @@ export class Terminal {
 export function screenOf(text: string): readonly string[] {
   const lines: string[] = [""];
   let [row, column] = [0, 0];
-  for (const [token, count, command] of text.matchAll(/\u001b\[\??(\d*)[;\d]*([A-Za-z])|[^]/gu)) {
+  for (const [token, count, command] of text.matchAll(WRITTEN)) {
     if (command === "A") row = Math.max(0, row - Number(count === "" ? 1 : count));
     else if (command === "J") lines.splice(row, lines.length, (lines[row] ?? "").slice(0, column));
     else if (command !== undefined) continue;

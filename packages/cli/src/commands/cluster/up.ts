@@ -1,8 +1,8 @@
-import { CanaryError, envelope } from "@canary/core";
+import { envelope } from "@canary/core";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../../command.ts";
 import { isGuarded, onGuardEnd, runGuarded } from "../../guarded-process.ts";
-import { exitCodeOfSignal, withSignals } from "../../interruption.ts";
+import { interruptedBy, withSignals } from "../../interruption.ts";
 import type { InterruptionSignal } from "../../interruption.ts";
 import { formatDuration } from "../../output/duration.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
@@ -27,12 +27,15 @@ export const clusterUpCommand: Command = {
     isGuarded() ? startCluster(input, context) : { exitCode: await runGuarded() },
 };
 
+const HOW_TO_GO_ON =
+  "Run the same command again: it continues with what is built, and removes what is half started.";
+
 async function startCluster(input: CommandInput, context: CliContext): Promise<CommandResult> {
   const { buildForProvider } = await import("@canary/project");
   const started = context.clock.now();
   const { cluster, progress } = await openChosenCluster(input, context);
   const abort = new AbortController();
-  const interrupt = (signal: InterruptionSignal): void => abort.abort(interruptedBy(signal));
+  const interrupt = (signal: InterruptionSignal): void => abort.abort(interruptedBy(signal, HOW_TO_GO_ON));
   onGuardEnd(() => interrupt("SIGHUP"));
   try {
     const { changed, status } = await withSignals(interrupt, async () => {
@@ -58,12 +61,4 @@ async function startCluster(input: CommandInput, context: CliContext): Promise<C
   } finally {
     progress.stop();
   }
-}
-
-function interruptedBy(signal: InterruptionSignal): CanaryError {
-  return new CanaryError(`interrupted by ${signal}`, {
-    code: "CANARY_RUN_INTERRUPTED",
-    hint: "Run the same command again: it continues with what is built, and removes what is half started.",
-    exitCode: exitCodeOfSignal(signal),
-  });
 }

@@ -1,6 +1,13 @@
 import { setFlagsFromString } from "node:v8";
 import { CanaryError, envelope } from "@canary/core";
-import type { ExecutionOptions, FinishedRun, PlanningOptions, PreparedRun, RunEvent } from "@canary/project";
+import type {
+  ExecutionOptions,
+  FinishedRun,
+  Interruption,
+  PlanningOptions,
+  PreparedRun,
+  RunEvent,
+} from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
@@ -21,9 +28,25 @@ export async function executeRun(
   input: CommandInput,
   context: CliContext,
 ): Promise<CommandResult> {
+  const { interruption, deliver } = createInterruption();
+  return withSignals(deliver, () => planAndExecute(source, input, { context, interruption }));
+}
+
+/** The outer world, and the signals that end what is done in it. */
+interface RunScope {
+  readonly context: CliContext;
+  readonly interruption: Interruption;
+}
+
+async function planAndExecute(
+  source: RunSource,
+  input: CommandInput,
+  scope: RunScope,
+): Promise<CommandResult> {
+  const { context, interruption } = scope;
   const { cwd, configFile, program } = context;
   const options = readPlanningOptions(input);
-  const prepared = await planInThread({ cwd, configFile, program, source, options });
+  const prepared = await planInThread({ cwd, configFile, program, source, options }, interruption);
   for (const notice of prepared.notices) sayNotice(notice, context);
   const { plan } = prepared;
   if (input.flag("dry-run")) {
@@ -32,7 +55,7 @@ export async function executeRun(
   }
   if (plan.direction === "undo") confirmUndo(context);
   const reports = readReports(input, context);
-  const finished = await runWithProgress(prepared, readExecutionOptions(input), context);
+  const finished = await runWithProgress(prepared, readExecutionOptions(input), scope);
   const { exitCode, ...result } = finished;
   await writeReports(reports, result, context);
   return {
@@ -53,7 +76,7 @@ function confirmUndo({ isConfirmed }: CliContext): void {
 async function runWithProgress(
   prepared: PreparedRun,
   options: ExecutionOptions,
-  context: CliContext,
+  { context, interruption }: RunScope,
 ): Promise<FinishedRun> {
   const { executePreparedRun } = await import("@canary/project/run");
   keepMemorySmall();
@@ -64,16 +87,13 @@ async function runWithProgress(
     if (context.format === "jsonl") context.print(`${JSON.stringify(envelope("RunEvent", event))}\n`);
     progress.onEvent(event);
   };
-  const { interruption, deliver } = createInterruption();
   try {
-    return await withSignals(deliver, () =>
-      executePreparedRun(prepared, context.clock, {
-        ...options,
-        onEvent,
-        interruption,
-        ...createGateAsker(context, { interruption, progress }),
-      }),
-    );
+    return await executePreparedRun(prepared, context.clock, {
+      ...options,
+      onEvent,
+      interruption,
+      ...createGateAsker(context, { interruption, progress }),
+    });
   } finally {
     progress.stop();
   }
