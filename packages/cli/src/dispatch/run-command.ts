@@ -7,6 +7,7 @@ import type { CliContext, ConfigPlace } from "../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../command.ts";
 import { isMachineFormat } from "../output/format.ts";
 import type { OutputFormat } from "../output/format.ts";
+import { jsonChunks } from "../output/json-chunks.ts";
 import { reportError } from "../output/report-error.ts";
 import { createStyle } from "../output/style.ts";
 import { parseArguments } from "./parse-arguments.ts";
@@ -95,11 +96,20 @@ async function printResult(
   toYaml: YamlWriter | undefined,
 ): Promise<void> {
   if (isMachineFormat(context.format)) {
-    if (result.document !== undefined)
-      context.print(await serialise(result.document, context.format, toYaml));
+    if (result.document !== undefined) await printDocument(result.document, context, toYaml);
   } else if (result.text !== undefined) {
     context.print(result.text());
   }
+}
+
+async function printDocument(
+  document: object,
+  context: CliContext,
+  toYaml: YamlWriter | undefined,
+): Promise<void> {
+  if (context.format !== "json") return context.print(await serialise(document, context.format, toYaml));
+  for (const chunk of jsonChunks(document)) await context.write(chunk);
+  context.print("\n");
 }
 
 async function serialise(

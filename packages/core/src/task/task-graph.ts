@@ -34,24 +34,30 @@ export function isReady<T extends GraphTask>(graph: TaskGraph<T>, task: GraphTas
 }
 
 /** One cycle as the ids along it, the first repeated at the end; undefined when there is none. */
-export function findCycle<T extends GraphTask>(graph: TaskGraph<T>): readonly string[] | undefined {
+export function findCycle<T extends GraphTask>(
+  graph: Pick<TaskGraph<T>, "tasks">,
+): readonly string[] | undefined {
   const done = new Set<string>();
   for (const start of graph.tasks.keys()) {
-    const cycle = cycleFrom(graph, start, done);
+    const cycle = done.has(start) ? undefined : cycleFrom(graph, start, done);
     if (cycle !== undefined) return cycle;
   }
   return undefined;
 }
 
 /** Depth first with an explicit stack, so that a chain of any length cannot overflow. */
-function cycleFrom(graph: TaskGraph, start: string, done: Set<string>): readonly string[] | undefined {
+function cycleFrom(
+  graph: Pick<TaskGraph, "tasks">,
+  start: string,
+  done: Set<string>,
+): readonly string[] | undefined {
   const path: { id: string; next: number }[] = [];
   const onPath = new Set<string>();
   const enter = (id: string): void => {
     path.push({ id, next: 0 });
     onPath.add(id);
   };
-  if (!done.has(start)) enter(start);
+  enter(start);
   for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
     const dependency = graph.tasks.get(top.id)?.dependencies[top.next];
     top.next += 1;

@@ -34,6 +34,7 @@ export function absorbTaskLines(
     readonly sections: readonly Section[];
   },
 ): Absorbed {
+  if (taskLines.length === 0) return { items, ignored: undefined };
   const byLine = new Map(items.map((item) => [source.lineIndexOf(item.offset), item]));
   const aliases = new Map<Item, string[]>();
   const others: Item[] = [];

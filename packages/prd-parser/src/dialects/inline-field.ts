@@ -13,6 +13,7 @@ const LONGEST = 250;
  */
 export function inlineField(head: string): HeadMatch | undefined {
   const tail = head.slice(-LONGEST);
+  if (!tail.includes(":")) return undefined;
   const match = DATAVIEW.exec(tail) ?? WORD.exec(tail) ?? DEPENDENCIES.exec(tail);
   if (match === null) return undefined;
   const [all, name = "", value = ""] = match;

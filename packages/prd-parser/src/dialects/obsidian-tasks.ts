@@ -26,6 +26,7 @@ const PRIORITY = /(\u{1F53A}|\u23EB|\u{1F53C}|\u{1F53D}|\u23EC)\uFE0F?$/u;
 const ID = /\u{1F194}\uFE0F?\s{0,2}([\w-]{1,64})$/u;
 const NEEDS = /\u26D4\uFE0F?\s{0,2}([\w-]{1,64}(?:\s{0,2},\s{0,2}[\w-]{1,64}){0,20})$/u;
 const REPEAT = /\u{1F501}\uFE0F?\s{0,2}(every [\w ]{1,40})$/u;
+const SIGN = /[\u231B-\u{1F6EB}]/u;
 const LONGEST = 300;
 
 type Reader = (match: RegExpExecArray) => FactMatch | undefined;
@@ -41,6 +42,7 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
 /** The signs that the Tasks plugin of Obsidian puts behind a title: priority, dates, id, dependencies, recurrence. */
 export function obsidianTasks(head: string): HeadMatch | undefined {
   const tail = head.slice(-LONGEST);
+  if (!SIGN.test(tail)) return undefined;
   for (const [pattern, read] of READERS) {
     const match = pattern.exec(tail);
     const facts = match === null ? undefined : read(match);

@@ -10,6 +10,7 @@ const END = new RegExp(
 );
 const ORG = /^\[#([ABC])\]\s{1,4}(?=\S)/;
 const ORG_PRIORITIES: Readonly<Record<string, Priority>> = { A: "high", B: "medium", C: "low" };
+const SIGN = /[[(!]/;
 const LONGEST = 40;
 
 /** `[P1]`, `[HIGH]`, `(P0)`, `(priority: high)`, `!high` and Org's `[#A]`; `(high)` in brackets alone is prose. */
@@ -19,7 +20,8 @@ export function priorityMark(head: string): HeadMatch | undefined {
     return { side: "start", length: org[0].length, priority: ORG_PRIORITIES[org[1] ?? ""] ?? "medium" };
   const start = START.exec(head);
   if (start !== null) return { side: "start", length: start[0].length, ...priorityOf(start[1]) };
-  const end = END.exec(head.slice(-LONGEST));
+  const tail = head.slice(-LONGEST);
+  const end = SIGN.test(tail) ? END.exec(tail) : null;
   if (end === null) return undefined;
   return { side: "end", length: end[0].length, ...priorityOf(end[1] ?? end[2] ?? end[3] ?? end[4]) };
 }

@@ -6,6 +6,7 @@ const LONGEST = 100;
 
 /** Ids that end an item: `{#id}` and `<!-- id: x -->`. */
 export function trailingId(head: string): HeadMatch | undefined {
+  if (!head.endsWith("}") && !head.endsWith(">")) return undefined;
   const tail = head.slice(-LONGEST);
   const match = ATTRIBUTE.exec(tail) ?? COMMENT.exec(tail);
   return match === null ? undefined : { side: "end", length: match[0].length, id: match[1] ?? "" };

@@ -1,4 +1,4 @@
-import { findCycle, createTaskGraph } from "@canary/core";
+import { findCycle } from "@canary/core";
 import type { NamedItem } from "../identity/assign-ids.ts";
 import type { ResolvedDependencies } from "../links/resolve-dependencies.ts";
 import type { Finding } from "./reporter.ts";
@@ -38,14 +38,11 @@ function referenceFindings(resolved: ResolvedDependencies): readonly Finding[] {
 }
 
 function cycleFindings(named: readonly NamedItem[], resolved: ResolvedDependencies): readonly Finding[] {
-  const graph = createTaskGraph(
-    named.map(({ item, id }) => ({
-      id,
-      status: item.status,
-      dependencies: resolved.dependencies.get(id) ?? [],
-    })),
-  );
-  const cycle = findCycle(graph);
+  const waiting = named.flatMap(({ item: { status }, id }) => {
+    const dependencies = resolved.dependencies.get(id);
+    return dependencies === undefined ? [] : { id, status, dependencies };
+  });
+  const cycle = findCycle({ tasks: new Map(waiting.map((task) => [task.id, task])) });
   const first = named.find(({ id }) => id === cycle?.[0]);
   if (cycle === undefined || first === undefined) return [];
   const message = `these items wait for each other: ${cycle.join(" -> ")}`;

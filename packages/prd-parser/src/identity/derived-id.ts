@@ -49,14 +49,18 @@ function cutAtWord(words: readonly string[], room: number): string {
 }
 
 function asciiWords(title: string): readonly string[] {
-  return title
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
+  const plain = isAscii(title) ? title : title.normalize("NFKD").replaceAll(/\p{M}/gu, "");
+  return plain
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
 }
 
 function hasOtherLetters(title: string): boolean {
+  if (isAscii(title)) return false;
   return /[^\p{ASCII}]/u.test(title.normalize("NFKD").replaceAll(/[^\p{L}\p{N}]/gu, ""));
+}
+
+function isAscii(text: string): boolean {
+  return /^\p{ASCII}*$/u.test(text);
 }

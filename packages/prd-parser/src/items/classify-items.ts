@@ -25,11 +25,14 @@ export function classifyItems(
     if (item.phaseCell !== undefined) return roleOfCell(item.phaseCell, item.offset, cells);
     return item.section === undefined ? undefined : roles.get(item.section);
   };
-  const table = assignPhases(found.map(roleOf), source);
-  const strict = found.map((item) => kindOf(item, roleOf(item), true));
-  const kinds = strict.includes("task") ? strict : found.map((item) => kindOf(item, roleOf(item), false));
+  const own = found.map(roleOf);
+  const table = assignPhases(own, source);
+  const strict = found.map((item, index) => kindOf(item, own[index], true));
+  const kinds = strict.includes("task")
+    ? strict
+    : found.map((item, index) => kindOf(item, own[index], false));
   const items = found.map((item, index): Item => {
-    const phase = table.phaseOf(roleOf(item));
+    const phase = table.phaseOf(own[index]);
     return {
       offset: item.offset,
       title: item.title,

@@ -1,6 +1,7 @@
 import type { TaskStatus } from "@canary/core";
 import type { TextRange } from "../blocks/segment.ts";
 import type { ListBlock, ListEntry, Outline } from "../blocks/outline.ts";
+import { readLine } from "../blocks/line.ts";
 import { dedentedCode, paragraphLines } from "../blocks/source-lines.ts";
 import { detailField } from "../dialects/detail-field.ts";
 import type { CriteriaStrength } from "../structure/criteria-heading.ts";
@@ -51,8 +52,13 @@ interface ListStructure {
 
 interface MutableItem extends FoundItem {
   facts: ItemFacts;
-  readonly details: string[];
+  details: string[];
 }
+
+/** As many entries are remembered before those are forgotten that nothing can stand under any more. */
+const MANY = 1000;
+/** Most items have none, and share it; `addDetail` gives an item its own. */
+const NO_DETAILS: string[] = [];
 
 class ItemCollector {
   readonly items: MutableItem[] = [];
@@ -62,8 +68,8 @@ class ItemCollector {
   readonly #labels: Outline["listLabels"];
   /** The item that each entry belongs to: itself, or the nearest above. */
   readonly #owners = new Map<ListEntry, MutableItem | undefined>();
-  /** What each entry makes of the boxes under it, where that is not work. */
-  readonly #criteria = new Map<ListEntry, CriteriaStrength>();
+  /** What each entry makes of the boxes under it, once one has asked. */
+  readonly #criteria = new Map<ListEntry, CriteriaStrength | undefined>();
   #section = -1;
 
   constructor(text: string, structure: ListStructure, isItem: (entry: ListEntry) => boolean) {
@@ -74,42 +80,46 @@ class ItemCollector {
   }
 
   addEntry(entry: ListEntry): void {
+    if (entry.parent === undefined && this.#owners.size > MANY) this.#leaveList();
     const owner = entry.parent === undefined ? undefined : this.#owners.get(entry.parent);
     const lines = entry.head === undefined ? [] : paragraphLines(this.#text, entry.head, entry.isQuoted);
     const [first] = lines;
-    const criteria = this.#criteriaOf(entry);
-    if (criteria !== undefined) this.#criteria.set(entry, criteria);
     if (first !== undefined && this.#isItem(entry)) {
-      const item = { ...this.#createItem(entry, first, lines.slice(1)), criteria };
+      const item = this.#createItem(entry, first, lines);
       this.#owners.set(entry, item);
       this.items.push(item);
       return;
     }
     this.#owners.set(entry, owner);
-    if (first === undefined) return;
-    const caption = this.#text.slice(first.start, first.end);
-    const ownCriteria = strongerOf(criteria, criteriaStrength(caption));
-    if (ownCriteria !== undefined) this.#criteria.set(entry, ownCriteria);
-    if (owner === undefined) return;
-    const field = lines.length === 1 ? detailField(caption) : undefined;
-    if (field === undefined) owner.details.push(this.#join(lines));
+    if (first === undefined || owner === undefined) return;
+    const field = lines.length === 1 ? detailField(this.#text.slice(first.start, first.end)) : undefined;
+    if (field === undefined) addDetail(owner, this.#join(lines));
     else owner.facts = mergeFacts(owner.facts, field, first.start);
   }
 
-  #createItem(entry: ListEntry, first: TextRange, more: readonly TextRange[]): Omit<MutableItem, "criteria"> {
+  /** What comes next is at the top level, and stands under nothing that was before. */
+  #leaveList(): void {
+    this.#owners.clear();
+    this.#criteria.clear();
+  }
+
+  #createItem(entry: ListEntry, first: TextRange, lines: readonly TextRange[]): MutableItem {
     const head = readHead(this.#text, first);
-    const last = more.at(-1);
+    const last = lines.length > 1 ? lines.at(-1) : undefined;
     const tail = last === undefined ? undefined : readTail(this.#text, last, head);
-    const continued = [this.#join(more.slice(0, -1)), tail?.title ?? ""].filter((line) => line !== "");
-    return {
+    const item: MutableItem = {
       offset: entry.offset,
       status: entry.checkbox?.status ?? "pending",
       isBox: entry.checkbox !== undefined,
       title: head.title,
       facts: tail?.facts ?? head.facts,
       section: this.#sectionAt(entry.offset),
-      details: continued.length === 0 ? [] : [continued.join("\n")],
+      details: NO_DETAILS,
+      criteria: this.#criteriaOf(entry),
     };
+    const more = [this.#join(lines.slice(1, -1)), tail?.title ?? ""].filter((line) => line !== "");
+    if (more.length > 0) addDetail(item, more.join("\n"));
+    return item;
   }
 
   #join(lines: readonly TextRange[]): string {
@@ -121,15 +131,28 @@ class ItemCollector {
     const text = block.isCode
       ? dedentedCode(this.#text, block)
       : this.#join(paragraphLines(this.#text, block, block.entry.isQuoted));
-    this.#owners.get(block.entry)?.details.push(text);
+    const owner = this.#owners.get(block.entry);
+    if (owner !== undefined) addDetail(owner, text);
   }
 
-  /** What the entry stands under: a bold label above its list, and what is above that. */
+  /** What the bold label above its list, and all that the entry stands under, make of it. */
   #criteriaOf(entry: ListEntry): CriteriaStrength | undefined {
-    const above = entry.parent === undefined ? undefined : this.#criteria.get(entry.parent);
+    const above = entry.parent === undefined ? undefined : this.#criteriaUnder(entry.parent);
     const label = this.#labels.get(entry);
-    if (label === undefined) return above;
-    return strongerOf(above, criteriaStrength(this.#text.slice(label.start, label.end)));
+    return label === undefined ? above : strongerOf(above, this.#strengthOf(label));
+  }
+
+  #criteriaUnder(entry: ListEntry): CriteriaStrength | undefined {
+    if (!this.#criteria.has(entry)) {
+      const isCaption = entry.head !== undefined && !this.#isItem(entry);
+      const own = isCaption ? this.#strengthOf(entry.head) : undefined;
+      this.#criteria.set(entry, strongerOf(this.#criteriaOf(entry), own));
+    }
+    return this.#criteria.get(entry);
+  }
+
+  #strengthOf({ start, end }: TextRange): CriteriaStrength | undefined {
+    return criteriaStrength(this.#text.slice(start, readLine(this.#text, start).end).slice(0, end - start));
   }
 
   #sectionAt(offset: number): Section | undefined {
@@ -137,4 +160,9 @@ class ItemCollector {
       this.#section += 1;
     return this.#sections[this.#section];
   }
+}
+
+function addDetail(item: MutableItem, text: string): void {
+  if (item.details === NO_DETAILS) item.details = [text];
+  else item.details.push(text);
 }

@@ -17,10 +17,12 @@ export interface TakenMatch extends TextRange {
   readonly rule: string;
 }
 
+const NO_FACTS: ItemFacts = {};
+
 /** Takes the metadata off both ends of a line; what is left is the title, never empty where the line is not. */
 export function readHead(text: string, range: TextRange): ItemHead {
   const { title, taken } = takeMatches(text, range);
-  return { title: text.slice(title.start, title.end), facts: factsOf(taken, {}) };
+  return { title: text.slice(title.start, title.end), facts: factsOf(taken, NO_FACTS) };
 }
 
 /** Takes the metadata off the end of a line that continues an item; `title` is what is left, and may be empty. */

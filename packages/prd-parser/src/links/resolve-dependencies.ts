@@ -10,7 +10,7 @@ export interface BadReference {
 }
 
 export interface ResolvedDependencies {
-  /** Ids by the id of the item that depends on them, each in the order of the text. */
+  /** Ids by the id of the item that depends on them, each in the order of the text; items that name none are left out. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   readonly bad: readonly BadReference[];
 }
@@ -24,11 +24,13 @@ export function resolveDependencies(
   items: readonly NamedItem[],
   phases: readonly Phase[],
 ): ResolvedDependencies {
-  const resolver = new Resolver(items, phases);
   const dependencies = new Map<string, readonly string[]>();
   const bad: BadReference[] = [];
+  if (items.every(({ item }) => item.facts.dependencies === undefined)) return { dependencies, bad };
+  const resolver = new Resolver(items, phases);
   for (const { item, id } of items) {
-    const found = (item.facts.dependencies ?? []).map((reference) => ({
+    if (item.facts.dependencies === undefined) continue;
+    const found = item.facts.dependencies.map((reference) => ({
       reference,
       ids: resolver.find(reference.text),
     }));

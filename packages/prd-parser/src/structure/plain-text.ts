@@ -15,10 +15,18 @@ export function plainText(markdown: string): string {
 
 /** The text without emoji and dashes before it and emoji after it. */
 export function stripDecoration(text: string): string {
-  const characters = Array.from(text);
-  let start = 0;
-  while (start < characters.length && !WORD_START.test(characters[start] ?? "")) start += 1;
-  let end = characters.length;
-  while (end > start && PICTOGRAPH.test(characters[end - 1] ?? "")) end -= 1;
-  return characters.slice(start, end).join("");
+  const start = text.search(WORD_START);
+  if (start === -1) return "";
+  let end = text.length;
+  for (;;) {
+    const last = lastCharacter(text, end);
+    if (!PICTOGRAPH.test(last)) return text.slice(start, end);
+    end -= last.length;
+  }
+}
+
+/** The character before `end`, of one or two UTF-16 units. */
+function lastCharacter(text: string, end: number): string {
+  const pair = text.slice(Math.max(end - 2, 0), end);
+  return (pair.codePointAt(0) ?? 0) > 0xffff ? pair : pair.slice(-1);
 }
