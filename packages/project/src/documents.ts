@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { Clock } from "@canary/core";
 import { DEFAULT_DOCUMENT } from "@canary/core";
 import { openTaskStore } from "@canary/task-manager";
+import type { StoreNotice } from "@canary/task-manager";
 import { createDocuments } from "./create-documents.ts";
 import type { Documents } from "./create-documents.ts";
 import type { DocumentSettings } from "./document-settings.ts";
@@ -21,16 +22,19 @@ export interface OpenDocumentsOptions {
   readonly clock: Clock;
   /** A configuration instead of the nearest canary.yaml. */
   readonly configFile: string | undefined;
+  /** Told what the store mended on its own. */
+  readonly onNotice: (notice: StoreNotice) => void;
 }
 
 /** The documents of the project around `cwd`, without the rest of the project; YAML is loaded only where there is a configuration. */
-export async function openDocuments({ cwd, clock, configFile }: OpenDocumentsOptions): Promise<Documents> {
+export async function openDocuments(options: OpenDocumentsOptions): Promise<Documents> {
+  const { cwd, clock, configFile, onNotice } = options;
   const settings = await readSettings(cwd, configFile);
   const directory = storeDirectoryOf(settings.root);
   return createDocuments({
     ...settings,
     cwd,
-    store: openTaskStore({ directory, clock, actor: actorName() }),
+    store: openTaskStore({ directory, clock, actor: actorName(), onNotice }),
   });
 }
 

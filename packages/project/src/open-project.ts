@@ -1,7 +1,14 @@
 import { resolve } from "node:path";
 import type { Clock, PrdDocument, TaskResult, TaskStatus } from "@canary/core";
 import { findPhase, findTask, openTaskStore, queryTasks } from "@canary/task-manager";
-import type { MergeReport, StoredTask, TaskFilter, TaskStore, WriteBackReport } from "@canary/task-manager";
+import type {
+  MergeReport,
+  StoredTask,
+  StoreNotice,
+  TaskFilter,
+  TaskStore,
+  WriteBackReport,
+} from "@canary/task-manager";
 import { probePlan, verifyPlan } from "@canary/task-master";
 import type { FinishedRun, Plan, Probe, RunDeps, VerifyReport } from "@canary/task-master";
 import { checkPlaybooks } from "./check-playbooks.ts";
@@ -34,6 +41,8 @@ export interface OpenProjectOptions {
   readonly clock?: Clock;
   /** A configuration instead of the nearest canary.yaml. */
   readonly configFile?: string | undefined;
+  /** Told what the task store mended on its own; where it is left out nobody is told. */
+  readonly onNotice?: (notice: StoreNotice) => void;
   /** Absolute path of the canary program that playbooks call back; by default the one that runs, or this repository's. */
   readonly program?: string;
 }
@@ -98,7 +107,12 @@ export function openProject(options: OpenProjectOptions): Project {
   const cwd = resolve(options.cwd);
   const project = readConfig(cwd, options.configFile);
   const clock = options.clock ?? { now: () => Date.now() };
-  const store = openTaskStore({ directory: storeDirectoryOf(project.root), clock, actor: actorName() });
+  const store = openTaskStore({
+    directory: storeDirectoryOf(project.root),
+    clock,
+    actor: actorName(),
+    ...(options.onNotice === undefined ? {} : { onNotice: options.onNotice }),
+  });
   return {
     root: project.root,
     store,

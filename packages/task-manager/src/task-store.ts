@@ -29,6 +29,8 @@ export interface OpenTaskStoreOptions {
  * The tasks of a project. Readers never write and never wait. Every change is read, made and renamed inside one lock,
  * and its event is written with it.
  *
+ * A file of an older version is read as the present one has it; the first change writes it so, and keeps a copy.
+ *
  * Reading throws CANARY_STORE_NOT_FOUND, CANARY_STORE_UNREADABLE, CANARY_STORE_DAMAGED (the header; a bad record is a
  * problem of the snapshot) and CANARY_STORE_NEWER. Changing throws CANARY_STORE_LOCKED and CANARY_STORE_WRITE_FAILED too.
  */

@@ -15,10 +15,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const tasks = Array.from({ length: 100 }, (_, index) => ({ id: `t${index}` }));
 
-describe.each([
-  { processes: 16, updates: 8 },
-  { processes: 32, updates: 32 },
-])("$processes processes with $updates updates each", ({ processes, updates }) => {
+describe("32 processes with 32 updates each", () => {
+  const [processes, updates] = [32, 32];
+
   it.each([
     { where: "on different tasks", idOf: (index: number) => `t${index}` },
     { where: "on one task", idOf: () => "t0" },

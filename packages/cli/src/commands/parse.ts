@@ -1,6 +1,7 @@
 import { CanaryError } from "@canary/core";
 import type { Command, CommandInput } from "../command.ts";
 import type { OutputFormat } from "../output/format.ts";
+import { sayStoreNotice } from "../output/say-store-notice.ts";
 
 /** `canary parse [FILE…|-]`: documents, and their tasks into the store; or only what is to be said about them. */
 export const parseCommand: Command = {
@@ -41,7 +42,12 @@ export const parseCommand: Command = {
     const { readSources } = await import("./parse/read-sources.ts");
     const { cwd, clock, configFile } = context;
     const work = {
-      documents: await openDocuments({ cwd, clock, configFile }),
+      documents: await openDocuments({
+        cwd,
+        clock,
+        configFile,
+        onNotice: (notice) => sayStoreNotice(notice, context),
+      }),
       sources: await readSources(input),
     };
     if (input.flag("check")) return (await import("./parse/check.ts")).checkDocuments(work, input, context);

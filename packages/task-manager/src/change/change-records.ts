@@ -52,7 +52,7 @@ export function changeRecords(access: StoreAccess, plan: PlanChanges): readonly 
 
 /** The same for a caller that holds the lock already. */
 export function changeInside(access: StoreAccess, lock: HeldLock, plan: PlanChanges): readonly Transition[] {
-  const open = openBytes(access);
+  const open = openBytes(access, lock);
   const locator = createRecordLocator(open, access.paths.tasks);
   const now = access.clock.now();
   const nextId = createEventIds({ now, floor: open.tail.last?.id });

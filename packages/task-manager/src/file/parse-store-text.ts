@@ -1,9 +1,11 @@
 import { isTaskRecord, recordFault } from "../record/record-fault.ts";
 import { recordKey } from "../record/task-record.ts";
 import type { TaskRecord } from "../record/task-record.ts";
+import { migrateRecord } from "../migrate/migrations.ts";
+import type { Fields } from "../migrate/migrations.ts";
 import { checkHeader, parseHeader } from "./parse-header.ts";
 import { damagedError } from "./store-errors.ts";
-import { TASKS_MARKER } from "./store-file.ts";
+import { SCHEMA_VERSION, TASKS_MARKER } from "./store-file.ts";
 import type { DamagedLine, StoreFile } from "./store-file.ts";
 
 /**
@@ -24,15 +26,22 @@ function parseWhole(text: string, file: string): StoreFile | undefined {
   }
   const { tasks, ...rest } =
     typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-  const header = checkHeader(rest, file);
+  const { header, version } = checkHeader(rest, file);
   if (!Array.isArray(tasks)) throw damagedError(file, 1, "the list of tasks is missing");
+  const records = version === SCHEMA_VERSION ? tasks : tasks.map((record) => toPresent(record, version));
   const isOnlyOne = header.documents.length === 1;
   const seen = new Set<string>();
-  for (const record of tasks) {
+  for (const record of records) {
     if (!isTaskRecord(record)) return undefined;
     seen.add(isOnlyOne ? record.id : recordKey(record.document, record.id));
   }
-  return seen.size === tasks.length ? { header, records: tasks, damaged: [] } : undefined;
+  return seen.size === records.length ? { version, header, records, damaged: [] } : undefined;
+}
+
+/** A record of an older version as the present one has it; what is no record stays what it is. */
+function toPresent(value: unknown, version: number): unknown {
+  if (version === SCHEMA_VERSION || typeof value !== "object" || value === null) return value;
+  return migrateRecord(value as Fields, version);
 }
 
 function parseLines(text: string, file: string): StoreFile {
@@ -40,20 +49,25 @@ function parseLines(text: string, file: string): StoreFile {
   const marker = lf.indexOf(TASKS_MARKER);
   if (marker === -1) throw damagedError(file, 1, 'there is no line `"tasks": [`');
   const head = lf.slice(0, marker);
-  const header = parseHeader(head, file);
+  const { header, version } = parseHeader(head, file);
   const firstLine = head.split("\n").length + 2;
-  const collected = collectRecords(lf.slice(marker + TASKS_MARKER.length).split("\n"), { file, firstLine });
-  return { header, ...collected };
+  const collected = collectRecords(lf.slice(marker + TASKS_MARKER.length).split("\n"), {
+    file,
+    firstLine,
+    version,
+  });
+  return { version, header, ...collected };
 }
 
 interface Place {
   readonly file: string;
   readonly firstLine: number;
+  readonly version: number;
 }
 
 function collectRecords(
   lines: readonly string[],
-  { file, firstLine }: Place,
+  { file, firstLine, version }: Place,
 ): Pick<StoreFile, "records" | "damaged"> {
   const records = new Map<string, TaskRecord>();
   const damaged: DamagedLine[] = [];
@@ -66,7 +80,7 @@ function collectRecords(
       continue;
     }
     const place = { file, line: firstLine + index, text: content };
-    const found = readRecord(content);
+    const found = readRecord(content, version);
     if (typeof found === "string") damaged.push({ ...place, reason: found });
     else damaged.push(...keepNewer(records, found, place));
   }
@@ -75,10 +89,10 @@ function collectRecords(
   return { records: [...records.values()], damaged };
 }
 
-function readRecord(content: string): TaskRecord | string {
+function readRecord(content: string, version: number): TaskRecord | string {
   let value: unknown;
   try {
-    value = JSON.parse(content);
+    value = toPresent(JSON.parse(content), version);
   } catch {
     return /^(<<<<<<<|=======|>>>>>>>|\|\|\|\|\|\|\|)/.test(content)
       ? "an unresolved merge conflict"

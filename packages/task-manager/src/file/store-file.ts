@@ -36,6 +36,8 @@ export interface StoreContent {
 
 /** What was read of tasks.json. */
 export interface StoreFile extends StoreContent {
+  /** The version of the file; its content is already as the present version has it. */
+  readonly version: number;
   readonly damaged: readonly DamagedLine[];
 }
 

@@ -23,7 +23,7 @@ export function mergeIntoStore(access: StoreAccess, input: MergeInput): MergeRep
   makeDirectory(access.paths.directory);
   return withStoreLock(access, (lock) => {
     writeGitFiles(access.paths);
-    const open = openContent(access);
+    const open = openContent(access, lock);
     const plan = planMerge(open.file, input);
     const events = createEvents(access, open, plan);
     const applied = applyEvents(open.file, events);

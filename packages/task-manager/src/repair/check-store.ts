@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createTaskGraph, findCycle } from "@canary/core";
 import { readEventLog } from "../events/event-log.ts";
 import type { StoreEvent } from "../events/store-event.ts";
+import { SCHEMA_VERSION } from "../file/store-file.ts";
 import type { StoreContent } from "../file/store-file.ts";
 import type { StorePaths } from "../file/store-paths.ts";
 import { ownerState, parseLockOwner } from "../lock/lock-owner.ts";
@@ -30,6 +31,7 @@ export function checkStore(paths: StorePaths): readonly StoreFinding[] {
   const { content, restored } = restoreContent(sources);
   return [
     ...fileFindings(paths, sources, content),
+    ...versionFindings(paths, sources),
     ...damageFindings(sources, new Set(restored.map(({ id }) => id))),
     ...lossFindings(paths, sources, restored),
     ...eventFindings(paths, sources, content),
@@ -53,6 +55,20 @@ function fileFindings(
       file: paths.tasks,
       line: null,
       repair: content.records.length === 0 ? null : `restore ${content.records.length} tasks from ${from}`,
+    },
+  ];
+}
+
+function versionFindings({ tasks }: StorePaths, { current }: StoreSources): readonly StoreFinding[] {
+  if (current === undefined || current.version === SCHEMA_VERSION) return [];
+  return [
+    {
+      severity: "warning",
+      code: "version-older",
+      message: `tasks.json has version ${current.version} of the format, the present one is ${SCHEMA_VERSION}`,
+      file: tasks,
+      line: null,
+      repair: `migrate it, with a copy in tasks.json.v${current.version}`,
     },
   ];
 }

@@ -4,6 +4,7 @@ import { readLogTail } from "../events/event-log.ts";
 import { nextUlid } from "../events/ulid.ts";
 import { damagedError, writeError } from "../file/store-errors.ts";
 import { formatStoreFile } from "../file/store-file.ts";
+import { migrateStore } from "../migrate/migrate-store.ts";
 import { commitChange } from "../write/commit-change.ts";
 import { quarantineLines } from "../write/quarantine.ts";
 import type { StoreAccess } from "../write/store-access.ts";
@@ -33,6 +34,7 @@ export function repairStore(access: StoreAccess): StoreRepair {
     const repaired = findings.filter(({ repair }) => repair !== null);
     if (repaired.length === 0) return { repaired, remaining: findings, backup: null };
     const backup = backUpStore(access);
+    migrateStore(access, lock);
     const sources = readSources(paths);
     const { content } = restoreContent(sources);
     if (content.records.length === 0)

@@ -1,7 +1,7 @@
 import type { Task } from "@canary/core";
 import { parseHeader } from "../file/parse-header.ts";
 import type { StoreHeader } from "../file/store-file.ts";
-import { TASKS_MARKER } from "../file/store-file.ts";
+import { SCHEMA_VERSION, TASKS_MARKER } from "../file/store-file.ts";
 import { RECORD_PATTERN } from "./record-pattern.ts";
 
 /** What a table shows of a task. */
@@ -15,13 +15,14 @@ export interface ScannedStore {
 
 /**
  * The rows of a store with one document, found in its text without parsing all of it: a third of the time that
- * `parseStoreText` takes. Undefined wherever anything is out of the ordinary (several documents, damage, fields of a later version,
- * another layout): then the text has to be parsed.
+ * `parseStoreText` takes. Undefined wherever anything is out of the ordinary (several documents, damage, an older version, fields of a
+ * later one, another layout): then the text has to be parsed.
  */
 export function scanTasks(text: string, file: string): ScannedStore | undefined {
   const marker = text.indexOf(TASKS_MARKER);
   if (marker < 0) return undefined;
-  const header = parseHeader(text.slice(0, marker), file);
+  const { header, version } = parseHeader(text.slice(0, marker), file);
+  if (version !== SCHEMA_VERSION) return undefined;
   const [document] = header.documents;
   if (document === undefined || header.documents.length > 1) return undefined;
   const rows = scanRecords(text, marker + TASKS_MARKER.length, document.id);

@@ -6,7 +6,7 @@ import { createTaskNames } from "./task-names.ts";
 import type { TaskNames } from "./task-names.ts";
 
 /** What readers see of a store's file at `now` (milliseconds since the epoch): claims that ended by then are none. */
-export function createSnapshot(file: StoreFile, now: number): StoreSnapshot {
+export function createSnapshot(file: Omit<StoreFile, "version">, now: number): StoreSnapshot {
   const { header, records, damaged } = file;
   const keys =
     header.documents.length > 1

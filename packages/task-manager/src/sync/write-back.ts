@@ -36,7 +36,7 @@ interface PlannedTick {
 /** Makes the boxes of these tasks say what the store says. See TaskStore.writeBack. */
 export function writeBack(access: StoreAccess, { path, ids, isDryRun }: WriteBackInput): WriteBackReport {
   return withStoreLock(access, (lock) => {
-    const open = openBytes(access);
+    const open = openBytes(access, lock);
     const located = createRecordLocator(open, access.paths.tasks).resolveAll(ids);
     refuseOtherDocuments(located);
     const bytes = readDocument(path);

@@ -5,8 +5,10 @@ import { parseHeader } from "../file/parse-header.ts";
 import { parseStoreText } from "../file/parse-store-text.ts";
 import { readStoreBytes } from "../file/read-store-file.ts";
 import { findRecordLine, readRecordLine } from "../file/record-lines.ts";
-import { formatStoreFile, TASKS_MARKER } from "../file/store-file.ts";
+import { formatStoreFile, SCHEMA_VERSION, TASKS_MARKER } from "../file/store-file.ts";
 import type { StoreHeader } from "../file/store-file.ts";
+import type { HeldLock } from "../lock/acquire-lock.ts";
+import { migrateStore } from "../migrate/migrate-store.ts";
 import { pendingEvents } from "./pending-events.ts";
 import { quarantineLines } from "./quarantine.ts";
 import type { StoreAccess } from "./store-access.ts";
@@ -22,11 +24,17 @@ export interface OpenBytes {
 
 /**
  * The store in the layout of `formatStoreFile`, with what a kill left unfinished applied; to be called inside the lock.
- * Nothing is written. Throws CANARY_STORE_NOT_FOUND, CANARY_STORE_UNREADABLE, CANARY_STORE_DAMAGED, CANARY_STORE_NEWER.
+ * Nothing is written, unless a file of an older version has to be migrated. Throws CANARY_STORE_NOT_FOUND, CANARY_STORE_UNREADABLE, CANARY_STORE_DAMAGED, CANARY_STORE_NEWER,
+ * CANARY_STORE_WRITE_FAILED.
  */
-export function openBytes(access: StoreAccess): OpenBytes {
+export function openBytes(access: StoreAccess, lock: HeldLock): OpenBytes {
   const { paths } = access;
-  const { bytes, header } = inOwnLayout(access, readStoreBytes(paths));
+  const present = inOwnLayout(access, readStoreBytes(paths));
+  if (present === "older") {
+    migrateStore(access, lock);
+    return openBytes(access, lock);
+  }
+  const { bytes, header } = present;
   const tail = readLogTail(paths.events);
   const pending = pendingEvents(paths, tail, (document, task) => {
     if (task === null) return header.documents.find(({ id }) => id === document)?.event;
@@ -46,11 +54,15 @@ export function openBytes(access: StoreAccess): OpenBytes {
 }
 
 /** A file that something else wrote anew (CRLF, indentation) is brought back into the own layout first. */
-function inOwnLayout(access: StoreAccess, bytes: Buffer): Pick<OpenBytes, "bytes" | "header"> {
+function inOwnLayout(access: StoreAccess, bytes: Buffer): Pick<OpenBytes, "bytes" | "header"> | "older" {
   const { tasks } = access.paths;
   const marker = bytes.indexOf(TASKS_MARKER);
-  if (marker !== -1) return { bytes, header: parseHeader(bytes.toString("utf8", 0, marker), tasks) };
+  if (marker !== -1) {
+    const { header, version } = parseHeader(bytes.toString("utf8", 0, marker), tasks);
+    return version === SCHEMA_VERSION ? { bytes, header } : "older";
+  }
   const file = parseStoreText(bytes.toString("utf8"), tasks);
+  if (file.version !== SCHEMA_VERSION) return "older";
   quarantineLines(access, file.damaged);
   return { bytes: Buffer.from(formatStoreFile(file)), header: file.header };
 }

@@ -4,7 +4,10 @@ import { readLogTail } from "../events/event-log.ts";
 import type { LogTail } from "../events/event-log.ts";
 import { parseStoreText } from "../file/parse-store-text.ts";
 import { hasEvents, readStoreBytes } from "../file/read-store-file.ts";
+import { SCHEMA_VERSION } from "../file/store-file.ts";
 import type { StoreContent } from "../file/store-file.ts";
+import type { HeldLock } from "../lock/acquire-lock.ts";
+import { migrateStore } from "../migrate/migrate-store.ts";
 import { recordKey } from "../record/task-record.ts";
 import { readSources } from "../repair/read-sources.ts";
 import { restoreContent } from "../repair/restore-content.ts";
@@ -22,14 +25,18 @@ export interface OpenContent {
 
 /**
  * The store's content with what a kill left unfinished applied and what is damaged restored; to be called inside the
- * lock. Damaged lines go to the quarantine. Throws CANARY_STORE_UNREADABLE, CANARY_STORE_DAMAGED, CANARY_STORE_NEWER.
+ * lock. Damaged lines go to the quarantine, a file of an older version is migrated. Throws CANARY_STORE_UNREADABLE, CANARY_STORE_DAMAGED, CANARY_STORE_NEWER.
  */
-export function openContent(access: StoreAccess): OpenContent {
+export function openContent(access: StoreAccess, lock: HeldLock): OpenContent {
   const { paths } = access;
   const tail = readLogTail(paths.events);
   const text = readTextIfThere(access);
   if (text === undefined) return { file: restored(access, "tasks.json was not there"), text: "", tail };
   const file = parseStoreText(text, paths.tasks);
+  if (file.version !== SCHEMA_VERSION) {
+    migrateStore(access, lock);
+    return openContent(access, lock);
+  }
   if (file.damaged.length > 0) {
     quarantineLines(access, file.damaged);
     return { file: restored(access, "some records could not be used"), text, tail };

@@ -5,9 +5,16 @@ import type { StorePaths } from "../file/store-paths.ts";
 
 const ATTRIBUTES = "tasks.json text eol=lf\nevents.ndjson text eol=lf merge=union\n";
 
-const IGNORED = ["*.lock", "*.takeover", "*.next", "*.previous", "runs/", "quarantine/", "backups/"].join(
-  "\n",
-);
+const IGNORED = [
+  "*.lock",
+  "*.takeover",
+  "*.next",
+  "*.previous",
+  "*.v[0-9]*",
+  "runs/",
+  "quarantine/",
+  "backups/",
+].join("\n");
 
 /** Makes the store's own .gitattributes and .gitignore where they are missing; what a user wrote there stays. */
 export function writeGitFiles(paths: StorePaths): void {

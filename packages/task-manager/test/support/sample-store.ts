@@ -65,6 +65,18 @@ export function sampleStore(
   return sample;
 }
 
+/** A tasks.json as it was before versions were counted. */
+export function withoutVersion(text: string): string {
+  return text.replace('"schemaVersion": 1,\n', "").replace(/"defaultDocument": "[^"]*",\n/, "");
+}
+
+/** A store whose tasks.json is of version 0. */
+export function oldStore(tasks: readonly SampleTask[]): SampleStore {
+  const sample = sampleStore(tasks);
+  sample.writeTasks(withoutVersion(sample.readTasks()));
+  return sample;
+}
+
 /** The code of the CanaryError that `action` throws, or what happened instead. */
 export function codeOf(action: () => unknown): unknown {
   try {

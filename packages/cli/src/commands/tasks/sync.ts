@@ -3,6 +3,7 @@ import type { SyncedTask, SyncReport } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
+import { sayStoreNotice } from "../../output/say-store-notice.ts";
 import { renderTable } from "../../output/table.ts";
 
 /** `canary tasks sync`: document and store say the same again. */
@@ -31,7 +32,12 @@ export const tasksSyncCommand: Command = {
   run: async (input, context) => {
     const { openProject } = await import("@canary/project");
     const { cwd, clock, configFile } = context;
-    const project = openProject({ cwd, clock, configFile });
+    const project = openProject({
+      cwd,
+      clock,
+      configFile,
+      onNotice: (notice) => sayStoreNotice(notice, context),
+    });
     const wanted = input.value("document");
     const ids = wanted === "all" ? project.store.read().documents.map(({ id }) => id) : [wanted];
     const options = { isDryRun: input.flag("dry-run"), ...preferenceOf(input) };
