@@ -89,6 +89,21 @@ describe("--write-back", () => {
     expect(workspace.read("PRD.md")).toBe(PRD);
   });
 
+  it("goes back with an undo that asks for it; another says that the box is still ticked, and sync empties it", async () => {
+    await canary("tasks", "complete", "cluster", "--write-back");
+    expect((await canary("tasks", "undo", "--write-back")).stderr).toBe("");
+    expect(workspace.read("PRD.md")).toBe(PRD);
+    await canary("tasks", "complete", "cluster", "--write-back");
+    const undo = await canary("tasks", "undo");
+    expect(undo.stderr).toContain("the box of cluster (PRD.md:5) is still ticked");
+    expect(undo.exitCode).toBe(0);
+    expect(differences(PRD, workspace.read("PRD.md"))).toEqual([" x"]);
+    await canary("tasks", "sync");
+    expect(workspace.read("PRD.md")).toBe(PRD);
+    await canary("tasks", "complete", "cluster");
+    expect((await canary("tasks", "undo")).stderr).toBe("");
+  });
+
   it("follows a run too where canary.yaml asks for it", async () => {
     workspace.write("canary.yaml", "apiVersion: canary.dev/v1\nwriteBack: true\n");
     workspace.write(
@@ -163,6 +178,27 @@ describe("canary tasks sync", () => {
     expect(workspace.read("PRD.md")).toBe(PRD);
     expect((await canary("tasks", "sync", "--prefer", "store")).stdout).toContain("box ticked");
     expect(differences(PRD, workspace.read("PRD.md"))).toEqual([" x"]);
+  });
+
+  it("still shows the conflict about an emptied box after a plain parse, which said it and kept the status", async () => {
+    await canary("tasks", "complete", "cluster", "--write-back");
+    workspace.write("PRD.md", PRD);
+    for (let round = 0; round < 2; round += 1) {
+      const parsed = await canary("parse", "PRD.md");
+      expect(parsed.stderr).toContain(
+        "PRD.md:5:1 warning box-conflict the store says that cluster is completed",
+      );
+      expect(parsed.stderr).toContain("canary tasks sync");
+      expect(parsed.stdout).toContain("store: nothing changed; 1 box says something else");
+      expect(parsed.exitCode).toBe(0);
+    }
+    expect(await statuses()).toMatchObject({ cluster: "completed" });
+    expect((await canary("tasks", "sync")).exitCode).toBe(6);
+    expect((await canary("tasks", "sync", "--prefer", "document")).exitCode).toBe(0);
+    expect(await statuses()).toMatchObject({ cluster: "pending" });
+    const settled = await canary("parse", "PRD.md");
+    expect(settled.stderr).not.toContain("box-conflict");
+    expect(settled.stdout).toContain("store: nothing changed\n");
   });
 
   it("refuses a document with errors and leaves both as they are", async () => {

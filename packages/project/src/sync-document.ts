@@ -53,9 +53,7 @@ export function syncDocument(deps: SyncDeps, options: SyncOptions = {}): SyncRep
   const input: MergeInput = { documentId, document, reconcile, file, bytes };
   const rows = store.planSync(input).map((row) => settle(row, options.prefer));
   const isDryRun = options.isDryRun === true;
-  const merge = isDryRun
-    ? store.planMerge(input)
-    : store.merge({ ...input, heldBoxes: idsOf(rows, "conflict") });
+  const merge = isDryRun ? store.planMerge(input) : store.merge({ ...input, settled: settledOf(rows) });
   if (!isDryRun) follow({ store, rows, file, path, documentId });
   return { document: documentId, file, isDryRun, merge, tasks: rows.map((row) => resultOf(row)) };
 }
@@ -67,6 +65,12 @@ function settle(row: SyncRow, prefer: SyncOptions["prefer"]): SettledRow {
   if (row.follows !== "conflict") return { ...row, result: row.follows === "store" ? "store" : box };
   if (prefer === undefined) return { ...row, result: "conflict" };
   return { ...row, result: prefer === "store" ? box : "store" };
+}
+
+/** Conflicts about which somebody said who is right. */
+function settledOf(rows: readonly SettledRow[]): ReadonlySet<string> {
+  const settled = rows.filter(({ follows, result }) => follows === "conflict" && result !== "conflict");
+  return new Set(settled.map(({ id }) => id));
 }
 
 function idsOf(rows: readonly SettledRow[], wanted: SettledRow["result"]): ReadonlySet<string> {

@@ -12,6 +12,7 @@ export type { RecordedRun, TaskClaim } from "./record/task-record.ts";
 export type { StoredPhase, StoredTask, StoreSnapshot } from "./snapshot/store-snapshot.ts";
 export type { EventFields, RecordedEvidence, StoreEvent } from "./events/store-event.ts";
 export type {
+  BoxConflict,
   MergeInput,
   MergeReport,
   Reconcile,

@@ -15,6 +15,7 @@ describe("a merge", () => {
       removed: [],
       restored: [],
       unchanged: [],
+      conflicts: [],
     });
     expect(store.read().tasks.map(({ status }) => status)).toEqual(["pending", "completed"]);
   });
@@ -68,6 +69,25 @@ describe("a merge", () => {
     ]);
     expect(store.read().tasks.map(({ status }) => status)).toEqual(["completed", "pending"]);
   });
+
+  it.each([
+    { was: "completed", parsed: "completed", box: "pending" },
+    { was: "failed", parsed: "pending", box: "completed" },
+    { was: "in_progress", parsed: "pending", box: "completed" },
+  ] as const)(
+    "a box that says $box where the store says $was is a conflict for every merge until it is settled",
+    ({ was, parsed, box }) => {
+      const { merge, store } = sampleStore([{ id: "a", status: parsed }]);
+      store.transition("a", { status: was });
+      const conflicts = [{ id: "a", line: 10, column: 1, store: was, box }];
+      expect(merge([{ id: "a", status: box }]).conflicts).toEqual(conflicts);
+      expect(merge([{ id: "a", status: box }]).conflicts).toEqual(conflicts);
+      expect(store.read().tasks[0]).toMatchObject({ status: was, box: parsed });
+      store.transition("a", { status: box, force: true });
+      expect(merge([{ id: "a", status: box }]).conflicts).toEqual([]);
+      expect(store.read().tasks[0]).toMatchObject({ status: box, box });
+    },
+  );
 
   it("reports the least that moved", () => {
     const { merge } = sampleStore([{ id: "a" }, { id: "b" }, { id: "c" }, { id: "d" }]);

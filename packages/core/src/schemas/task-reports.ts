@@ -65,7 +65,7 @@ export const syncReportSchema = z.object({
           id: z.string(),
           line: z.int().min(1),
           store: status,
-          /** What the document says now, and what it said when it was last parsed. */
+          /** What the document says now, and what it said when both were last in agreement. */
           box: status,
           parsed: status,
           result: z.enum(["box", "store", "conflict", "refused"]),
@@ -79,6 +79,16 @@ export const syncReportSchema = z.object({
         removed: ids,
         restored: ids,
         unchanged: ids,
+        /** Boxes that are against what the store says. */
+        conflicts: z.array(
+          z.object({
+            id: z.string(),
+            line: z.int().min(1),
+            column: z.int().min(1),
+            store: status,
+            box: status,
+          }),
+        ),
       }),
     }),
   ),

@@ -48,13 +48,14 @@ export function planMerge(file: StoreContent, input: MergeInput): MergePlan {
       removed: removed.map(({ id }) => id),
       restored: named(({ kind }) => kind === "restored"),
       unchanged: named(({ kind }) => kind === "unchanged"),
+      conflicts: [...merges.values()].flatMap(({ conflict }) => conflict ?? []),
     },
   };
 }
 
 function mergeTasks(
   own: readonly TaskRecord[],
-  { documentId, bytes, heldBoxes }: MergeInput,
+  { documentId, bytes, settled }: MergeInput,
   { tasks, matches }: Reconciliation,
 ): ReadonlyMap<string, TaskMerge> {
   const records = new Map(own.map((record, rank) => [record.id, { record, rank }]));
@@ -70,7 +71,7 @@ function mergeTasks(
         record: records.get(task.id)?.record,
         how: how.get(task.id),
         lineHash: bytes === undefined ? undefined : hashLine(bytes, task.source.offset),
-        isHeld: heldBoxes?.has(task.id) === true,
+        isSettled: settled?.has(task.id) === true,
         isReordered: reordered.has(task),
       }),
     ]),

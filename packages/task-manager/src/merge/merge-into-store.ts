@@ -102,6 +102,7 @@ function named(report: MergeReport, { header, records }: StoreContent, document:
     removed: rename(report.removed),
     restored: rename(report.restored),
     unchanged: rename(report.unchanged),
+    conflicts: report.conflicts.map((each) => ({ ...each, id: names.taskName(document, each.id) })),
   };
 }
 

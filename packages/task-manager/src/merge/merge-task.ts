@@ -3,7 +3,8 @@ import type { EventDraft, EventFields } from "../events/store-event.ts";
 import type { TaskRecord } from "../record/task-record.ts";
 import { contentChange, contentOf, placeChange } from "./content-changes.ts";
 import type { ContentFields, FieldChange } from "./content-changes.ts";
-import type { TaskMatch } from "./reconcile-port.ts";
+import type { BoxConflict, TaskMatch } from "./reconcile-port.ts";
+import { whoFollows } from "../sync/who-follows.ts";
 
 /** What one task of the document needs of the merge. */
 export interface TaskInput {
@@ -12,8 +13,8 @@ export interface TaskInput {
   readonly record: TaskRecord | undefined;
   readonly how: TaskMatch["how"] | undefined;
   readonly lineHash: string | undefined;
-  /** Whether its box is remembered as it was. */
-  readonly isHeld: boolean;
+  /** Whether a conflict about its box is being settled. */
+  readonly isSettled: boolean;
   /** Whether it stands elsewhere among the others than before. */
   readonly isReordered: boolean;
 }
@@ -28,27 +29,34 @@ export interface TaskMerge {
   readonly drafts: readonly Omit<EventDraft, "previous">[];
   /** Fields that change without an event: where the task stands in the file. */
   readonly silent: Pick<TaskRecord, "source"> & { readonly lineHash: string | undefined };
+  /** Its box is against what the store says. */
+  readonly conflict?: BoxConflict;
 }
 
 /**
  * Merges one task: its record keeps status, message, evidence, claim and whatever else the document does not say. A box
- * that was ticked since the last parse completes a pending task; one that was unticked changes nothing.
+ * that was ticked since the last parse completes a pending task. One that is against the store changes nothing,
+ * and what the record remembers of it neither: so it is a conflict at the next parse, too.
  */
 export function mergeTask(input: TaskInput): TaskMerge {
   const { record, task } = input;
-  const content =
-    input.isHeld && record !== undefined ? { ...contentOf(task), box: record.box } : contentOf(task);
+  const conflict = conflictOf(input);
+  const isHeld = conflict !== undefined && record !== undefined;
+  const content = isHeld ? { ...contentOf(task), box: record.box } : contentOf(task);
   const silent = { source: content.source, lineHash: input.lineHash };
   if (record === undefined) {
-    return {
-      kind: "added",
-      isChanged: false,
-      isMoved: false,
-      silent,
-      drafts: [draft(input, "added", { after: addedFields(input, content) })],
-    };
+    const added = draft(input, "added", { after: addedFields(input, content) });
+    return { kind: "added", isChanged: false, isMoved: false, silent, drafts: [added] };
   }
   if (record.archivedAt !== undefined) return mergeArchived({ ...input, record }, content, silent);
+  const known = mergeKnown({ ...input, record }, content, silent);
+  return conflict === undefined ? known : { ...known, conflict };
+}
+
+type KnownTask = TaskInput & { readonly record: TaskRecord };
+
+function mergeKnown(input: KnownTask, content: ContentFields, silent: TaskMerge["silent"]): TaskMerge {
+  const { record } = input;
   const changed = contentChange(record, content);
   const moved = placeChange(record, content) ?? (input.isReordered ? { before: {}, after: {} } : undefined);
   const ticked = tickChange(record, content);
@@ -62,12 +70,16 @@ export function mergeTask(input: TaskInput): TaskMerge {
   return { kind, isChanged, isMoved: moved !== undefined, drafts, silent };
 }
 
+function conflictOf({ record, task, isSettled }: TaskInput): BoxConflict | undefined {
+  const isMeant = record?.archivedAt === undefined && task.kind !== "fragment" && !isSettled;
+  if (record === undefined || !isMeant) return undefined;
+  const { id, status: box, source } = task;
+  const isConflict = whoFollows({ store: record.status, box, parsed: record.box }) === "conflict";
+  return isConflict ? { id, line: source.line, column: source.column, store: record.status, box } : undefined;
+}
+
 /** It left the document once. Found again only by likeness it is other work, and begins anew under its old id. */
-function mergeArchived(
-  input: TaskInput & { readonly record: TaskRecord },
-  content: ContentFields,
-  silent: TaskMerge["silent"],
-): TaskMerge {
+function mergeArchived(input: KnownTask, content: ContentFields, silent: TaskMerge["silent"]): TaskMerge {
   const { record } = input;
   const isOther = input.how === "likeness" && record.title !== content.title;
   const status = isOther || record.status === "pending" ? content.box : record.status;

@@ -1,4 +1,4 @@
-import type { PrdDocument, PrdTask } from "@canary/core";
+import type { PrdDocument, PrdTask, TaskStatus } from "@canary/core";
 
 /** How a task was found again. */
 export interface TaskMatch {
@@ -16,6 +16,15 @@ export interface Reconciliation {
 /** Gives tasks their ids again; the parser's job, passed in. Archived tasks are among `previous`, so that no id is given twice. */
 export type Reconcile = (previous: readonly PrdTask[], next: readonly PrdTask[]) => Reconciliation;
 
+/** A box that is against what the store says; the store keeps its status, and the conflict stays until it is settled. */
+export interface BoxConflict {
+  readonly id: string;
+  readonly line: number;
+  readonly column: number;
+  readonly store: TaskStatus;
+  readonly box: TaskStatus;
+}
+
 /** What the merge of a document into the store did; ids in document order. */
 export interface MergeReport {
   readonly added: readonly string[];
@@ -28,6 +37,7 @@ export interface MergeReport {
   /** Archived before, in the document again. */
   readonly restored: readonly string[];
   readonly unchanged: readonly string[];
+  readonly conflicts: readonly BoxConflict[];
 }
 
 /** A document that is to be merged. */
@@ -39,8 +49,8 @@ export interface MergeInput {
   readonly file?: string;
   /** The file's bytes; with them the store can tell later whether a line is still the one that was parsed. */
   readonly bytes?: Uint8Array;
-  /** Ids of tasks whose box is remembered as it was at the last parse, because a conflict about it is still open. */
-  readonly heldBoxes?: ReadonlySet<string>;
+  /** Ids of tasks whose conflict is being settled: their box is remembered as it is now, others as when both agreed. */
+  readonly settled?: ReadonlySet<string>;
   /** Whether this becomes the default document; the first one is in any case. */
   readonly isDefault?: boolean;
 }

@@ -5,6 +5,7 @@ import type { MergeInput } from "../merge/reconcile-port.ts";
 import type { StoreContent } from "../file/store-file.ts";
 import type { TaskRecord } from "../record/task-record.ts";
 import { planTick } from "./plan-tick.ts";
+import { whoFollows } from "./who-follows.ts";
 
 /** What store and document say of one task where they differ, and which of them should follow. */
 export interface SyncRow {
@@ -14,7 +15,7 @@ export interface SyncRow {
   readonly store: TaskStatus;
   /** What the document says now. */
   readonly box: TaskStatus;
-  /** What the document said when it was last parsed. */
+  /** What the document said when both were last in agreement. */
   readonly parsed: TaskStatus;
   /** `store`: the document was ticked, the store follows; `document`: the store changed, the box follows; `conflict`: both did. */
   readonly follows: "store" | "document" | "conflict";
@@ -47,16 +48,4 @@ function boxFault(
   if (bytes === undefined) return null;
   const plan = planTick(bytes, { ...record, source, lineHash: hashLine(bytes, source.offset) });
   return plan.kind === "refused" ? plan.reason : null;
-}
-
-function whoFollows({
-  store,
-  box,
-  parsed,
-}: Pick<SyncRow, "store" | "box" | "parsed">): SyncRow["follows"] | undefined {
-  const isDone = store === "completed";
-  const isTicked = box === "completed";
-  if (isDone === isTicked) return undefined;
-  if (box === parsed) return isTicked && store !== "pending" ? "conflict" : "document";
-  return isTicked && store === "pending" ? "store" : "conflict";
 }

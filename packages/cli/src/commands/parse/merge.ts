@@ -1,9 +1,10 @@
 import { CanaryError, envelope } from "@canary/core";
 import type { Envelope } from "@canary/core";
 import { refuseUnusable } from "@canary/project/documents";
-import type { ReadPrd } from "@canary/project/documents";
+import type { MergeOutcome, ReadPrd } from "@canary/project/documents";
 import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput, CommandResult } from "../../command.ts";
+import { sayNotice } from "../../output/say-notice.ts";
 import { paintDiagnostic } from "./render-diagnostic.ts";
 import { renderSummary } from "./render-summary.ts";
 import type { NamedSource, ParseWork } from "./read-sources.ts";
@@ -19,15 +20,17 @@ export function mergeDocuments(
   for (const read of reads) refuseUnusable(read);
   refuseErrors(reads);
   const isDryRun = input.flag("dry-run");
-  const merges = isDryRun ? [] : reads.map((read) => documents.merge(read));
+  const merged = reads.map((read, index) => ({
+    read,
+    merge: isDryRun ? documents.planMerge(read) : documents.merge(read),
+    shownAs: sources[index]?.shownAs,
+  }));
+  for (const { merge, read, shownAs } of merged) sayConflicts(merge, shownAs ?? read.file, context);
   return {
     document: documentOf(reads),
     text: () =>
-      reads
-        .map((read, index) => {
-          const merge = merges[index] ?? documents.planMerge(read);
-          return renderSummary(read, { merge, isDryRun, shownAs: sources[index]?.shownAs }, context);
-        })
+      merged
+        .map(({ read, merge, shownAs }) => renderSummary(read, { merge, isDryRun, shownAs }, context))
         .join("\n"),
   };
 }
@@ -42,6 +45,14 @@ function documentOf(reads: readonly ReadPrd[]): Envelope<string> {
 function sayFindings({ document }: ReadPrd, source: NamedSource | undefined, context: CliContext): void {
   for (const diagnostic of document.diagnostics) {
     context.say(paintDiagnostic({ ...diagnostic, file: source?.shownAs ?? diagnostic.file }, context.err));
+  }
+}
+
+/** Boxes that say something else than the store, which keeps what it says. */
+function sayConflicts({ report }: MergeOutcome, file: string, context: CliContext): void {
+  for (const { id, line, column, store, box } of report.conflicts) {
+    const message = `the store says that ${id} is ${store}, its box says ${box}; the store keeps it: settle it with \`canary tasks sync\``;
+    sayNotice({ severity: "warning", code: "box-conflict", message, file, line, column }, context);
   }
 }
 

@@ -36,13 +36,15 @@ export function renderSummary(
 }
 
 function renderMerge(merge: MergeOutcome["report"], out: Style): string {
-  const { unchanged, ...changes } = merge;
+  const { unchanged, conflicts, ...changes } = merge;
   const isSame = Object.values(changes).every((ids) => ids.length === 0);
-  if (isSame) return out.dim("store: nothing changed");
   const said = Object.entries({ ...changes, unchanged }).flatMap(([word, ids]) =>
     ids.length === 0 ? [] : [`${ids.length} ${word}`],
   );
-  return out.good(`store: ${said.join(", ")}`);
+  const result = isSame ? out.dim("store: nothing changed") : out.good(`store: ${said.join(", ")}`);
+  if (conflicts.length === 0) return result;
+  const boxes = conflicts.length === 1 ? "1 box says" : `${conflicts.length} boxes say`;
+  return `${result}; ${out.warn(`${boxes} something else: canary tasks sync`)}`;
 }
 
 /** The items that change, unless the whole document is new. */

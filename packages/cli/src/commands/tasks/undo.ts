@@ -1,3 +1,6 @@
+import type { TaskStatus } from "@canary/core";
+import type { Transition } from "@canary/project/tasks";
+import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
 import { openContextTasks } from "../../open-context-tasks.ts";
@@ -26,6 +29,7 @@ export const tasksUndoCommand: Command = {
     const isWanted = await wantsBoxes(input, context);
     const store = openContextTasks(context);
     const transitions = store.undo(count);
+    if (!isWanted) sayStandingBoxes(transitions, context);
     const writeBack = writeBoxes(isWanted ? transitions.map(({ task }) => task) : [], store, context);
     return {
       document: transitionsDocument(transitions, writeBack),
@@ -36,3 +40,18 @@ export const tasksUndoCommand: Command = {
     };
   },
 };
+
+/** Boxes that went with what is taken back, and did not go back with it. */
+function sayStandingBoxes(transitions: readonly Transition[], context: CliContext): void {
+  const isDone = (status: TaskStatus): boolean => status === "completed";
+  for (const { task, previous } of transitions) {
+    const { box, source } = task;
+    if (isDone(previous.status) !== isDone(box) || isDone(task.status) === isDone(box)) continue;
+    const state = isDone(box) ? "ticked" : "empty";
+    context.say(
+      context.err.warn(
+        `note: the box of ${task.id} (${source.file}:${source.line}) is still ${state}: \`canary tasks sync\` makes it follow, as undo does with --write-back`,
+      ),
+    );
+  }
+}
