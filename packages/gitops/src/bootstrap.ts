@@ -1,14 +1,13 @@
 import { CanaryError } from "@canary/core";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { BuiltCommit } from "./build-commit.ts";
+import { ensureSecrets } from "./ensure-secrets.ts";
 import { ARGOCD_NAMESPACE, FOLDERS, GIT_SERVER } from "./places.ts";
 import { pushCommit } from "./push-commit.ts";
 import { kubectl, tryKubectl } from "./target.ts";
-import type { Target } from "./target.ts";
-
-/** `local`: the cluster has its own Git server; `remote`: Argo CD reads the repository that the overlay names. */
-export type Overlay = "local" | "remote";
+import type { Overlay, Target } from "./target.ts";
 
 export interface BootstrapOptions {
   readonly target: Target;
@@ -21,31 +20,29 @@ export interface BootstrapOptions {
 
 const APPLY = ["apply", "--server-side", "--field-manager=canary", "--force-conflicts"];
 const DEPLOYMENTS = ["deployment/argocd-redis", "deployment/argocd-repo-server", "deployment/argocd-server"];
+const START_LIMIT_MS = 300_000;
+const EVERY_MS = 250;
 
 /**
- * Installs what everything else comes from: the Git server with the commit in it, Argo CD, and the one root Application.
- * Run again, it applies the same and changes nothing. Throws CANARY_TOOL_FAILED.
+ * Installs what everything else comes from, all of it out of the commit: the namespaces, Argo CD, the Git server with the
+ * commit in it, and the one root Application. Run again, it applies the same and changes nothing. Throws CANARY_TOOL_FAILED,
+ * CANARY_CONFIG_INVALID, CANARY_GITOPS_TIMED_OUT.
  */
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const { target, built, overlay, onStep } = options;
   const tree = await built.checkOut();
   const folder = (name: string): string => path.join(tree, name, overlay);
-  if (overlay === "local") {
-    onStep?.("the Git server");
-    await kubectl(target, [...APPLY, "-k", folder(FOLDERS.gitServer)]);
-    await waitRollout(target, GIT_SERVER.namespace, `deployment/${GIT_SERVER.deployment}`);
-    onStep?.(`commit ${built.commit.slice(0, 12)}`);
-    await pushCommit(target, built);
-  }
   if (overlay === "remote") await requireRepository(folder(FOLDERS.root));
+  onStep?.("the namespaces");
+  await kubectl(target, [...APPLY, "-k", path.join(tree, FOLDERS.namespaces)]);
+  await ensureSecrets(target, overlay);
   onStep?.("Argo CD");
   await kubectl(target, [...APPLY, "-k", folder(FOLDERS.argocd)]);
-  await kubectl(target, [
-    "wait",
-    "--for=condition=Established",
-    "crd/applications.argoproj.io",
-    "--timeout=60s",
-  ]);
+  // Argo CD starts meanwhile
+  if (overlay === "local") await installGitServer(options, folder(FOLDERS.gitServer));
+  onStep?.("Argo CD starts");
+  await waitEstablished(target);
+  await waitServerKey(target);
   onStep?.("the root Application");
   await kubectl(target, [...APPLY, "-k", folder(FOLDERS.root), "-l", "canary.dev/bootstrap=true"]);
   onStep?.("Argo CD becomes available");
@@ -64,8 +61,39 @@ async function requireRepository(folder: string): Promise<void> {
   });
 }
 
+async function installGitServer({ target, built, onStep }: BootstrapOptions, folder: string): Promise<void> {
+  onStep?.("the Git server");
+  await kubectl(target, [...APPLY, "-k", folder]);
+  await waitRollout(target, GIT_SERVER.namespace, `deployment/${GIT_SERVER.deployment}`);
+  onStep?.(`commit ${built.commit.slice(0, 12)}`);
+  await pushCommit(target, built);
+}
+
+async function waitEstablished(target: Target): Promise<void> {
+  const definition = "crd/applications.argoproj.io";
+  await kubectl(target, ["wait", "--for=condition=Established", definition, "--timeout=60s"]);
+}
+
+/** Without the key that argocd-server writes when it starts, the controller calls every Application invalid, and rests. */
+async function waitServerKey(target: Target): Promise<void> {
+  const key = ["get", "secret", "argocd-secret", "-o", "jsonpath={.data.server\\.secretkey}"];
+  const deadline = Date.now() + START_LIMIT_MS;
+  while ((await kubectl(target, ["-n", ARGOCD_NAMESPACE, ...key])) === "") {
+    if (Date.now() > deadline) throw notStarted();
+    await pause(EVERY_MS);
+  }
+}
+
+function notStarted(): CanaryError {
+  return new CanaryError(`argocd-server has not started within ${START_LIMIT_MS / 1000} s`, {
+    code: "CANARY_GITOPS_TIMED_OUT",
+    hint: "See why: `kubectl -n argocd get pods`, then `kubectl -n argocd logs deployment/argocd-server`.",
+  });
+}
+
 async function waitRollout(target: Target, namespace: string, name: string): Promise<void> {
-  await kubectl(target, ["-n", namespace, "rollout", "status", name, "--timeout=300s"]);
+  const limit = `--timeout=${START_LIMIT_MS / 1000}s`;
+  await kubectl(target, ["-n", namespace, "rollout", "status", name, limit]);
 }
 
 /** Takes the password that Argo CD made for admin out of the cluster; there it stays only as a hash. */

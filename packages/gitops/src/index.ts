@@ -1,5 +1,5 @@
 export { bootstrap } from "./bootstrap.ts";
-export type { BootstrapOptions, Overlay } from "./bootstrap.ts";
+export type { BootstrapOptions } from "./bootstrap.ts";
 export { buildCommit } from "./build-commit.ts";
 export type { BuiltCommit, CommitSource } from "./build-commit.ts";
 export { openInterface } from "./open-interface.ts";
@@ -7,6 +7,6 @@ export type { InterfaceName } from "./open-interface.ts";
 export { pushCommit, readServedCommit } from "./push-commit.ts";
 export { isSettled, readApplications } from "./read-applications.ts";
 export type { ApplicationStatus } from "./read-applications.ts";
-export type { Target } from "./target.ts";
+export type { Overlay, Target } from "./target.ts";
 export { waitSettled } from "./wait-settled.ts";
 export type { WaitOptions } from "./wait-settled.ts";

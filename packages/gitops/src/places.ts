@@ -11,6 +11,7 @@ export const ARGOCD_NAMESPACE = "argocd";
 
 /** Folders of the repository that hold what is applied. */
 export const FOLDERS = {
+  namespaces: "k8s/namespaces",
   gitServer: "infra/platform/git-server/overlays",
   argocd: "infra/platform/argocd/overlays",
   root: "argocd/root/overlays",

@@ -8,6 +8,9 @@ export interface Target {
   readonly kubeconfig: string;
 }
 
+/** `local`: the cluster has its own Git server; `remote`: Argo CD reads the repository that the overlay names. */
+export type Overlay = "local" | "remote";
+
 /** Runs kubectl against the cluster; returns what it printed. Throws CANARY_TOOL_FAILED. */
 export async function kubectl(
   target: Target,

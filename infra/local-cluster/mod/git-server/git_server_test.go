@@ -1,7 +1,10 @@
 package main
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -63,25 +66,35 @@ func TestARepositoryIsServedForReadingOnly(t *testing.T) {
 
 func TestArgoCDIsToldOfAPushAsByGitHub(t *testing.T) {
 	var got push
-	var kind string
+	var kind, signed, expected string
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, request *http.Request) {
-		kind = request.Header.Get("X-GitHub-Event")
+		kind, signed = request.Header.Get("X-GitHub-Event"), request.Header.Get("X-Hub-Signature-256")
 		body, _ := io.ReadAll(request.Body)
+		sum := hmac.New(sha256.New, []byte("s3cret"))
+		sum.Write(body)
+		expected = fmt.Sprintf("sha256=%x", sum.Sum(nil))
 		_ = json.Unmarshal(body, &got)
 	}))
 	defer server.Close()
+	secret := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secret, []byte("s3cret\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	lines := strings.NewReader("0000 1111 refs/heads/main\n")
-	if err := notify(lines, server.URL, "http://git.example/canary.git"); err != nil {
+	if err := notify(lines, newReceiver(server.URL, secret), "http://git.example/canary.git"); err != nil {
 		t.Fatal(err)
 	}
 	want := push{"refs/heads/main", "0000", "1111", repository{"http://git.example/canary", "main"}}
 	if kind != "push" || got != want {
 		t.Fatalf("got %s %+v", kind, got)
 	}
+	if signed != expected {
+		t.Fatalf("signed %q, not %q", signed, expected)
+	}
 }
 
 func TestAnArgoCDThatDoesNotAnswerDoesNotFailThePush(t *testing.T) {
-	if err := notify(strings.NewReader("0 1 refs/heads/main\n"), "http://127.0.0.1:1/", "x"); err != nil {
+	if err := notify(strings.NewReader("0 1 refs/heads/main\n"), newReceiver("http://127.0.0.1:1/", ""), "x"); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -11,7 +11,8 @@ import (
 
 const usage = `usage: git-server COMMAND
   serve ADDRESS REPOSITORY   make the bare repository when it is missing, and serve it
-  notify                     what the repository's post-receive hook runs: tell $NOTIFY_URL of each branch on stdin`
+  notify                     what the repository's post-receive hook runs: tell $NOTIFY_URL of each branch on stdin,
+                             signed with what is in $NOTIFY_SECRET_FILE`
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {
@@ -25,7 +26,8 @@ func run(args []string) error {
 	case len(args) == 3 && args[0] == "serve":
 		return serve(args[1], args[2])
 	case len(args) == 1 && args[0] == "notify":
-		return notify(os.Stdin, os.Getenv("NOTIFY_URL"), os.Getenv("REPOSITORY_URL"))
+		to := newReceiver(os.Getenv("NOTIFY_URL"), os.Getenv("NOTIFY_SECRET_FILE"))
+		return notify(os.Stdin, to, os.Getenv("REPOSITORY_URL"))
 	}
 	return fmt.Errorf("unknown arguments %q\n%s", args, usage)
 }

@@ -10,7 +10,7 @@ export const gitopsBootstrapCommand: Command = {
   path: ["gitops", "bootstrap"],
   summary: "install Argo CD and the root Application in a cluster",
   description:
-    "On the local cluster it first makes a Git server and puts the commit there; elsewhere Argo CD reads the repository that argocd/root/overlays/remote names. Run again, it repairs what is missing.",
+    "Makes the namespaces and the secrets that Argo CD starts with, too. The local cluster gets a Git server with the commit in it; elsewhere Argo CD reads the repository that argocd/root/overlays/remote names. Run again, it repairs what is missing.",
   arguments: [],
   options: SOURCE_OPTIONS,
   formats: TABLE_JSON_YAML,

@@ -1,0 +1,81 @@
+import { createWorkspace } from "@canary/testkit";
+import type { Workspace } from "@canary/testkit";
+import { readFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { bootstrap } from "../src/index.ts";
+import type { BuiltCommit } from "../src/index.ts";
+
+/** Notes each call, and what it is given; argocd-server has written its key when it is asked for the third time. */
+const KUBECTL = `#!/bin/sh
+folder=$(dirname "$0")
+echo "$*" >>"$folder/calls"
+case "$*" in
+  *secretkey*)
+    echo asked >>"$folder/asked"
+    [ "$(wc -l <"$folder/asked")" -lt 3 ] || printf a2V5 ;;
+  *"get -n argocd secret argocd-initial-admin-secret"*) printf c2VjcmV0 ;;
+  *"-f -"*) cat >"$folder/applied" ;;
+esac
+`;
+
+describe("bootstrap", () => {
+  let workspace: Workspace;
+  beforeEach(() => {
+    workspace = createWorkspace();
+    workspace.writeTool("kubectl", KUBECTL);
+    workspace.write(
+      "tree/argocd/root/overlays/remote/repository.yaml",
+      "url: https://git.localhost/canary\n",
+    );
+  });
+  afterEach(() => workspace.remove());
+
+  const built = (): BuiltCommit => ({
+    commit: "0".repeat(40),
+    base: "1".repeat(40),
+    git: () => Promise.reject(new Error("nothing is pushed")),
+    checkOut: () => Promise.resolve(workspace.path("tree")),
+    dispose: () => Promise.resolve(),
+  });
+  const run = async (): Promise<readonly string[]> => {
+    const kubectl = workspace.path("bin/kubectl");
+    await bootstrap({
+      target: { kubectl, kubeconfig: "/config" },
+      built: built(),
+      overlay: "remote",
+      passwordFile: workspace.path("password"),
+    });
+    return readFileSync(workspace.path("bin/calls"), "utf8").split("\n");
+  };
+
+  it("makes the namespaces before what is in them", async () => {
+    const applied = (await run()).filter((call) => call.includes(" apply "));
+    expect(
+      applied.map((call) => /k8s\/namespaces|secrets|argocd\/overlays|root\/overlays/.exec(call)?.[0]),
+    ).toEqual(["k8s/namespaces", "secrets", "argocd/overlays", "root/overlays"]);
+  });
+
+  it("waits for argocd-server's key before there is an Application", async () => {
+    const calls = await run();
+    const asked = calls.flatMap((call, index) => (call.includes("secretkey") ? [index] : []));
+    expect(asked).toHaveLength(3);
+    expect(calls.findIndex((call) => call.includes("argocd/root"))).toBeGreaterThan(asked.at(-1) ?? 0);
+  });
+
+  it("gives secrets to kubectl on its standard input only", async () => {
+    const calls = await run();
+    const { items } = JSON.parse(readFileSync(workspace.path("bin/applied"), "utf8"));
+    const values: string[] = items.flatMap(({ data }: { data: object }) => Object.values(data));
+    expect(values.length).toBeGreaterThan(7);
+    for (const value of values) expect(calls.join("\n")).not.toContain(value);
+  });
+
+  it("refuses the example's repository before it changes anything", async () => {
+    workspace.write(
+      "tree/argocd/root/overlays/remote/repository.yaml",
+      "url: https://github.com/example/x.git\n",
+    );
+    await expect(run()).rejects.toMatchObject({ code: "CANARY_CONFIG_INVALID" });
+    expect(() => readFileSync(workspace.path("bin/calls"))).toThrow("ENOENT");
+  });
+});
