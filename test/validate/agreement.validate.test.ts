@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readMarkdownFiles, ROOT } from "../support/markdown.ts";
-import { forbiddenBy } from "./support/argocd-objects.ts";
-import type { ApplicationSpec, ProjectSpec } from "./support/argocd-objects.ts";
+import { applicationsIn, forbiddenBy, projectsIn } from "./support/argocd-objects.ts";
+import type { Application } from "./support/argocd-objects.ts";
 import { ENVIRONMENTS } from "./support/environment-objects.ts";
 import { gitFiles } from "./support/git-files.ts";
 import { titleOf } from "./support/kubernetes-object.ts";
@@ -127,41 +127,35 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
     sets
       .filter(({ name }) => name === `argocd/root/overlays/${environment}`)
       .flatMap(({ objects }) => objects);
-  const applications = (): readonly KubernetesObject[] =>
-    ofEnvironment().filter(({ kind }) => kind === "Application");
-  const specOf = (application: KubernetesObject): ApplicationSpec =>
-    application.spec as unknown as ApplicationSpec;
+  const applications = (): readonly Application[] => applicationsIn(ofEnvironment());
 
   /** A component that is a chart is an Application of its own. */
-  const ofComponents = (): readonly KubernetesObject[] =>
-    sets
-      .filter(({ name }) => applications().some((each) => specOf(each).source?.path === name))
-      .flatMap(({ objects }) => objects)
-      .filter(({ kind }) => kind === "Application");
+  const ofComponents = (): readonly Application[] =>
+    applicationsIn(
+      sets
+        .filter(({ name }) => applications().some(({ spec }) => spec.source.path === name))
+        .filter(({ name }) => name.startsWith("infra/platform/"))
+        .flatMap(({ objects }) => objects),
+    );
 
   it("name folders that render", () => {
-    const paths = applications().flatMap((each) => specOf(each).source?.path ?? []);
+    const paths = applications().flatMap(({ spec }) => spec.source.path ?? []);
     expect(paths.filter((path) => !sets.some(({ name }) => name === path))).toEqual([]);
   });
 
   it("are allowed by their projects to make every object of those folders, where they make it", () => {
-    const projects = new Map(
-      ofEnvironment()
-        .filter(({ kind }) => kind === "AppProject")
-        .map(({ metadata, spec }) => [metadata.name, spec as unknown as ProjectSpec]),
-    );
-    const faults = [...applications(), ...ofComponents()].flatMap((each) => {
-      const spec = specOf(each);
+    const projects = projectsIn(ofEnvironment());
+    const faults = [...applications(), ...ofComponents()].flatMap(({ name, spec }) => {
       const project = projects.get(spec.project);
-      if (project === undefined) return [`${titleOf(each)}: no project ${spec.project}`];
-      const objects = sets.find(({ name }) => name === spec.source?.path)?.objects ?? [];
-      return forbiddenBy(project, spec, objects).map((fault) => `${titleOf(each)}: ${fault}`);
+      if (project === undefined) return [`${name}: no project ${spec.project}`];
+      const objects = sets.find((each) => each.name === spec.source.path)?.objects ?? [];
+      return forbiddenBy(project, spec, objects).map((fault) => `${name}: ${fault}`);
     });
     expect(faults).toEqual([]);
   });
 
   it("take in every component of infra/platform that has an overlay for it, and one router", () => {
-    const taken = applications().map((each) => specOf(each).source?.path ?? "");
+    const taken = applications().map(({ spec }) => spec.source.path ?? "");
     const overlays = sets
       .map(({ name }) => name)
       .filter((name) => new RegExp(`^infra/platform/[^/]+/overlays/${environment}$`).test(name));

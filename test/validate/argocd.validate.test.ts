@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { applicationsIn, fill, projectsIn } from "./support/argocd-objects.ts";
+import type { Application, ProjectSpec } from "./support/argocd-objects.ts";
+import { ENVIRONMENTS } from "./support/environment-objects.ts";
+import type { KubernetesObject } from "./support/kubernetes-object.ts";
+import { manifestSets, renderAll } from "./support/rendered-sets.ts";
+import { syncVerdict } from "./support/sync-windows.ts";
+
+/** Projects whose Applications have rollouts in them. */
+const OF_ROLLOUTS = ["orchestrator", "podinfo", "rollouts"];
+
+/** What the rollouts controller writes into objects that Git has, and which tool tells a difference there from one that matters. */
+const WRITTEN_BY_ROLLOUTS = ["Service", "Ingress", "VirtualService", "HTTPRoute"];
+
+describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
+  let objects: readonly KubernetesObject[] = [];
+  let applications: readonly Application[] = [];
+  let projects: ReadonlyMap<string, ProjectSpec> = new Map();
+  const ofRollouts = (): readonly Application[] =>
+    applications.filter(({ spec }) => OF_ROLLOUTS.includes(spec.project));
+
+  beforeAll(async () => {
+    objects = await renderAll((name) => name === `argocd/root/overlays/${environment}`);
+    applications = applicationsIn(objects);
+    projects = projectsIn(objects);
+  });
+
+  it("has its four projects, each with sources, destinations, kinds and roles of its own", () => {
+    expect([...projects.keys()].toSorted()).toEqual(["orchestrator", "platform", "podinfo", "rollouts"]);
+    for (const project of projects.values()) {
+      expect(project.sourceRepos.length * project.destinations.length * project.roles.length).not.toBe(0);
+      expect(JSON.stringify([project.sourceRepos, project.destinations])).not.toContain("*");
+      const kinds = [...project.clusterResourceWhitelist, ...project.namespaceResourceWhitelist];
+      expect(kinds.filter(({ group, kind }) => group === "*" || kind === "*")).toEqual([]);
+    }
+  });
+
+  it("lets an application's project make nothing outside of namespaces", () => {
+    for (const name of OF_ROLLOUTS) expect(projects.get(name)?.clusterResourceWhitelist).toEqual([]);
+  });
+
+  it("gives roles what they need in their own project, and never the right to delete or to override", () => {
+    for (const [name, { roles }] of projects) {
+      for (const policy of roles.flatMap(({ policies }) => policies)) {
+        const [, subject = "", resource, action = "", object = ""] = policy.split(", ");
+        expect(subject).toMatch(new RegExp(`^proj:${name}:(deployer|operator)$`));
+        expect(resource).toBe("applications");
+        expect(action).toMatch(/^(get|sync|action\/argoproj\.io\/Rollout\/\*)$/);
+        expect(object).toBe(`${name}/*`);
+      }
+    }
+  });
+
+  it("syncs by itself, tries again, and applies on the server's side, every Application", () => {
+    for (const { name, spec } of applications) {
+      const { automated, syncOptions, retry } = spec.syncPolicy;
+      expect([name, automated.selfHeal, retry.limit > 0]).toEqual([name, true, true]);
+      expect(syncOptions).toContain("ServerSideApply=true");
+    }
+  });
+
+  it("does not fight the rollouts controller", () => {
+    expect(ofRollouts().length).toBeGreaterThan(2);
+    for (const { spec } of ofRollouts()) {
+      expect(spec.ignoreDifferences.map(({ kind }) => kind)).toEqual(WRITTEN_BY_ROLLOUTS);
+      expect(spec.syncPolicy.syncOptions).toContain("RespectIgnoreDifferences=true");
+      const service = spec.ignoreDifferences.find(({ kind }) => kind === "Service");
+      expect(service?.jsonPointers).toEqual(["/spec/selector/rollouts-pod-template-hash"]);
+    }
+  });
+
+  it("makes podinfo in dev, staging and prod, each from an overlay of its own in a namespace of its own", () => {
+    const made = ofRollouts().map(({ name, spec }) => [name, spec.source.path, spec.destination.namespace]);
+    expect(made).toEqual(
+      ["dev", "staging", "prod"].map((stage) => [
+        `podinfo-${stage}`,
+        `k8s/podinfo/overlays/${stage}`,
+        `podinfo-${stage}`,
+      ]),
+    );
+    const names = manifestSets().map(({ name }) => name);
+    expect(made.filter(([, path]) => !names.includes(path ?? ""))).toEqual([]);
+  });
+
+  it("makes an error of a parameter that an ApplicationSet's element does not have", () => {
+    const sets = objects.filter(({ kind }) => kind === "ApplicationSet");
+    expect(sets.map(({ spec }) => spec?.["goTemplateOptions"])).toEqual([["missingkey=error"]]);
+    expect(() => fill("podinfo-{{ .enviroment }}", { environment: "dev" })).toThrow("enviroment");
+  });
+});
+
+describe("sync windows", () => {
+  let projects: ReadonlyMap<string, ProjectSpec> = new Map();
+  beforeAll(async () => {
+    projects = projectsIn(await renderAll((name) => name === "argocd/root/overlays/remote"));
+  });
+
+  it.each([
+    ["podinfo-prod", "Friday 17:59", "2026-11-20T17:59:00Z", true],
+    ["podinfo-prod", "Friday 18:00", "2026-11-20T18:00:00Z", false],
+    ["podinfo-prod", "Sunday noon", "2026-11-22T12:00:00Z", false],
+    ["podinfo-prod", "Monday 05:59", "2026-11-23T05:59:00Z", false],
+    ["podinfo-prod", "Monday 06:00", "2026-11-23T06:00:00Z", true],
+    ["podinfo-staging", "Sunday noon", "2026-11-22T12:00:00Z", true],
+  ])("on a remote cluster: %s on %s", (application, _, time, automatic) => {
+    for (const name of OF_ROLLOUTS) {
+      const windows = projects.get(name)?.syncWindows ?? [];
+      expect(syncVerdict(windows, application, new Date(time))).toEqual({ automatic, manual: true });
+    }
+  });
+
+  it("do not close the platform, nor anything on a cluster of one's own", async () => {
+    expect(projects.get("platform")?.syncWindows).toEqual([]);
+    const local = projectsIn(await renderAll((name) => name === "argocd/root/overlays/local"));
+    expect([...local.values()].flatMap(({ syncWindows }) => syncWindows)).toEqual([]);
+  });
+});
