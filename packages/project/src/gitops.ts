@@ -84,11 +84,15 @@ export async function bootstrapGitOps(
   });
 }
 
+export interface PushedCommit {
+  readonly commit: string;
+  /** The commit of the user's that it stands on. */
+  readonly base: string;
+  readonly changed: boolean;
+}
+
 /** Puts a commit into the cluster's repository; Argo CD is told by that. */
-export async function pushGitOps(
-  cluster: GitOpsCluster,
-  from: PushSource,
-): Promise<{ readonly commit: string; readonly base: string; readonly changed: boolean }> {
+export async function pushGitOps(cluster: GitOpsCluster, from: PushSource): Promise<PushedCommit> {
   return withCommit(cluster, { from }, async (built) => ({
     commit: built.commit,
     base: built.base,
@@ -98,12 +102,10 @@ export async function pushGitOps(
 }
 
 /** What a push would do; nothing is changed. */
-export async function planGitOps(
-  cluster: GitOpsCluster,
-  from: PushSource,
-): Promise<{ readonly commit: string; readonly changed: boolean }> {
-  return withCommit(cluster, { from }, async ({ commit }) => ({
+export async function planGitOps(cluster: GitOpsCluster, from: PushSource): Promise<PushedCommit> {
+  return withCommit(cluster, { from }, async ({ commit, base }) => ({
     commit,
+    base,
     changed: cluster.overlay === "local" && (await readServedCommit(cluster.target)) !== commit,
   }));
 }

@@ -49,10 +49,11 @@ export const gitopsPushCommand: Command = {
 
 async function comparePush(cluster: GitOpsCluster, source: PushSource): Promise<CommandResult> {
   const { planGitOps } = await import("@canary/project");
-  const { commit, changed } = await planGitOps(cluster, source);
+  const planned = await planGitOps(cluster, source);
+  const { commit, changed } = planned;
   return {
     exitCode: changed ? EXIT_CODES.failed : EXIT_CODES.done,
-    document: envelope("GitOpsPush", { cluster: cluster.name, commit, changed, applications: null }),
+    document: envelope("GitOpsPush", { cluster: cluster.name, ...planned, applications: null }),
     text: () => `${commit.slice(0, 12)} ${changed ? "would be pushed" : "is what Argo CD delivers"}\n`,
   };
 }

@@ -1,4 +1,6 @@
 import { envelope, EXIT_CODES } from "@canary/core";
+import type { GitOpsCluster } from "@canary/project";
+import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { openChosenGitOps, readSource, SOURCE_OPTIONS } from "./gitops-options.ts";
@@ -36,7 +38,23 @@ export const gitopsStatusCommand: Command = {
       exitCode: settled ? EXIT_CODES.done : EXIT_CODES.failed,
       document: envelope("GitOpsStatus", { cluster: cluster.name, ...status, expected, settled }),
       text: () =>
-        `${status.served === null ? "" : `Git serves ${status.served.slice(0, 12)}${isServed ? "" : context.out.warn(`, not ${expected?.slice(0, 12)}: canary gitops push`)}\n`}${renderApplications(status.applications, context)}`,
+        `${servedLine({ served: status.served, isServed, expected, overlay: cluster.overlay }, context)}${renderApplications(status.applications, context)}`,
     };
   },
 };
+
+interface Served {
+  readonly served: string | null;
+  readonly isServed: boolean;
+  readonly expected: string | null;
+  readonly overlay: GitOpsCluster["overlay"];
+}
+
+/** Which commit the cluster's own Git has, and what to do when it has none or another; nothing where Git is elsewhere. */
+function servedLine({ served, isServed, expected, overlay }: Served, { out }: CliContext): string {
+  if (overlay === "remote") return "";
+  if (served === null)
+    return `${out.warn("Git serves nothing, for its pod was lost or never filled: canary gitops push")}\n`;
+  const other = isServed ? "" : out.warn(`, not ${expected?.slice(0, 12)}: canary gitops push`);
+  return `Git serves ${served.slice(0, 12)}${other}\n`;
+}
