@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import * as schemas from "@canary/core/schemas";
-import { playbookSchema, runEventSchema } from "@canary/task-master/schemas";
+import { playbookSchema, runEventLineSchema } from "@canary/task-master/schemas";
 
 const folder = join(import.meta.dirname, "../docs/schemas");
 
@@ -37,7 +37,7 @@ const PUBLISHED = {
   "hosts-block": schemas.hostsBlockSchema,
   "canary-config": schemas.canaryConfigSchema,
   playbook: playbookSchema,
-  "run-event": runEventSchema,
+  "run-event": runEventLineSchema,
 };
 
 describe("the published JSON schemas", () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { approvalSchema, runListSchema, runResultSchema, runSchema } from "@canary/core/schemas";
-import { runEventSchema } from "@canary/task-master/schemas";
+import { runEventLineSchema } from "@canary/task-master/schemas";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, RunCanaryOptions, Workspace } from "@canary/testkit";
 
@@ -161,7 +161,11 @@ describe("what a run tells", () => {
     const events = stdout
       .trimEnd()
       .split("\n")
-      .map((line) => runEventSchema.parse(JSON.parse(line)));
+      .map((line) => {
+        const event = runEventLineSchema.parse(JSON.parse(line));
+        expect(event, "the schema names every field").toEqual(JSON.parse(line));
+        return event;
+      });
     expect(events.at(0)?.type).toBe("run_started");
     expect(events.some(({ type }) => type === "step_output")).toBe(true);
     expect(events.at(-1)?.type).toBe("run_finished");

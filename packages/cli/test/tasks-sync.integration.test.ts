@@ -110,8 +110,17 @@ describe("--write-back", () => {
       "playbooks/infra.yaml",
       "apiVersion: canary.dev/v1\nkind: Playbook\ntasks:\n  cluster:\n    run: [{ command: { argv: [touch, made] } }]\n    verify: [{ command: { argv: [test, -f, made] } }]\n",
     );
-    expect((await canary("run", "task", "cluster", "--yes")).exitCode).toBe(0);
+    const entry = "run: [{ command: { argv: [touch, more] } }]";
+    workspace.write(
+      "playbooks/more.yaml",
+      `apiVersion: canary.dev/v1\nkind: Playbook\ntasks:\n  empty:\n    ${entry}\n    verify: [{ command: { argv: [test, -f, more] } }]\n`,
+    );
+    const run = await canary("run", "task", "cluster", "empty", "--yes");
+    expect(run.exitCode).toBe(0);
     expect(differences(PRD, workspace.read("PRD.md"))).toEqual([" x"]);
+    expect(
+      run.stderr.match(/the box of empty \(PRD\.md:8\) stays as it is: its box is `\[\]`/g),
+    ).toHaveLength(1);
   });
 
   it("keeps the status where the document is gone, and says so", async () => {

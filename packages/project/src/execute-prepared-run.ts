@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import type { Clock } from "@canary/core";
 import { openTaskStore } from "@canary/task-manager";
+import type { StoreNotice } from "@canary/task-manager";
 import { executePlan, readSecrets, resumeRun, usesCluster } from "@canary/task-master/run";
 import type { FinishedRun, Interruption, Plan, RunDeps, RunEvent } from "@canary/task-master/run";
 import { childEnvironment } from "./child-environment.ts";
 import { createRunLedger } from "./create-run-ledger.ts";
+import type { RefusedBox } from "./create-run-ledger.ts";
 import type { RunEnvironment } from "./run-environment.ts";
 import { actorName } from "./tasks.ts";
 
@@ -28,6 +30,10 @@ export interface ExecutionOptions {
   /** Asks a person in place at a gate; by default the run ends there, and waits. */
   readonly ask?: NonNullable<RunDeps["ask"]>;
   readonly onEvent?: (event: RunEvent) => void;
+  /** Told what the task store mended on its own. */
+  readonly onStoreNotice?: (notice: StoreNotice) => void;
+  /** Told of each completed task whose box could not be ticked, where canary.yaml wants boxes to follow. */
+  readonly onBoxRefused?: (box: RefusedBox) => void;
   /** Delivers the signals that end the run; none by default. */
   readonly interruption?: Interruption;
 }
@@ -66,9 +72,15 @@ export async function runDepsOf(
   const { stateDirectory: directory, projectDirectory: workingDirectory } = plan;
   return {
     ledger: createRunLedger({
-      store: openTaskStore({ directory, clock, actor: actorName() }),
+      store: openTaskStore({
+        directory,
+        clock,
+        actor: actorName(),
+        onNotice: options.onStoreNotice ?? (() => undefined),
+      }),
       root: workingDirectory,
       isWrittenBack: environment.isWrittenBack,
+      onBoxRefused: options.onBoxRefused ?? (() => undefined),
     }),
     clock,
     runsDirectory: join(directory, "runs"),

@@ -30,6 +30,7 @@ export type { ApplicationStatus, GitOpsCluster, GitOpsStatus, InterfaceName, Pus
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
 export { readConfig } from "./read-config.ts";
+export type { RefusedBox } from "./create-run-ledger.ts";
 export type { SyncedTask, SyncOptions, SyncReport } from "./sync-document.ts";
 export type { ExecutionOptions, PreparedRun } from "./execute-prepared-run.ts";
 export type { PreparedRunWithNotices } from "./project-run.ts";

@@ -20,7 +20,7 @@ function event<Type extends string, Shape extends z.ZodRawShape>(type: Type, sha
   return z.object({ ...base, type: z.literal(type), ...shape });
 }
 
-/** A line of a run's journal, and of `-o jsonl`. Readers ignore fields and types that they do not know. */
+/** A line of a run's journal. Readers ignore fields and types that they do not know. */
 export const runEventSchema = z.discriminatedUnion("type", [
   event("run_started", {
     phase,
@@ -85,3 +85,8 @@ export const runEventSchema = z.discriminatedUnion("type", [
   event("run_interrupted", { signal, isRepeated: z.boolean(), waitingFor: z.array(z.string()) }),
   event("run_finished", { phase, environment, success, tasksCompleted, tasksFailed, durationMs, exitCode }),
 ]) satisfies z.ZodType<RunEvent>;
+
+/** A line that `canary run -o jsonl` prints. */
+export const runEventLineSchema = z
+  .object({ apiVersion: z.literal("canary.dev/v1"), kind: z.literal("RunEvent") })
+  .and(runEventSchema);

@@ -1,2 +1,2 @@
 export { playbookSchema } from "../playbook/playbook-schema.ts";
-export { runEventSchema } from "../run/run-event-schema.ts";
+export { runEventLineSchema, runEventSchema } from "../run/run-event-schema.ts";

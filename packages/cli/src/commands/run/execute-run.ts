@@ -6,6 +6,7 @@ import type {
   Interruption,
   PlanningOptions,
   PreparedRun,
+  RefusedBox,
   RunEvent,
 } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
@@ -15,6 +16,8 @@ import { parseTimeSpan } from "../../dispatch/parse-time-span.ts";
 import { createInterruption, withSignals } from "../../interruption.ts";
 import { readPlanOptions } from "../plan/plan-options.ts";
 import { sayNotice } from "../../output/say-notice.ts";
+import { sayRefusedBoxes } from "../../output/say-refused-boxes.ts";
+import { sayStoreNotice } from "../../output/say-store-notice.ts";
 import type { RunSource } from "../../planner/planner-message.ts";
 import { planInThread } from "../../planner/plan-in-thread.ts";
 import { createGateAsker } from "../../output/ask-gate.ts";
@@ -87,15 +90,19 @@ async function runWithProgress(
     if (context.format === "jsonl") context.print(`${JSON.stringify(envelope("RunEvent", event))}\n`);
     progress.onEvent(event);
   };
+  const refusedBoxes: RefusedBox[] = [];
   try {
     return await executePreparedRun(prepared, context.clock, {
       ...options,
       onEvent,
+      onStoreNotice: (notice) => sayStoreNotice(notice, context),
+      onBoxRefused: (box) => refusedBoxes.push(box),
       interruption,
       ...createGateAsker(context, { interruption, progress }),
     });
   } finally {
     progress.stop();
+    sayRefusedBoxes(refusedBoxes, context);
   }
 }
 

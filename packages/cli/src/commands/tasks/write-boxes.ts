@@ -2,6 +2,7 @@ import { findProjectRoot, writeBackTasks } from "@canary/project/tasks";
 import type { StoredTask, TaskStore, WriteBackReport } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput } from "../../command.ts";
+import { sayRefusedBoxes } from "../../output/say-refused-boxes.ts";
 import { projectFolderOf } from "../../project-folder.ts";
 
 /** Whether boxes are to follow: because it was asked for, or because canary.yaml says so. Throws CANARY_CONFIG_INVALID. */
@@ -18,10 +19,7 @@ export function writeBoxes(
   if (tasks.length === 0) return null;
   const report = writeBackTasks({ store, root: findProjectRoot(projectFolderOf(context)) }, tasks);
   const files = new Map(tasks.map(({ localId, source }) => [localId, source.file]));
-  for (const { id, line, reason } of report.refused) {
-    context.say(
-      context.err.warn(`note: the box of ${id} (${files.get(id)}:${line}) stays as it is: ${reason}`),
-    );
-  }
+  const refused = report.refused.map((box) => ({ ...box, file: files.get(box.id) ?? "" }));
+  sayRefusedBoxes(refused, context);
   return report;
 }
