@@ -187,6 +187,7 @@ describe("steps", () => {
       },
       arguments: ["-var=n=1", "-replace=m.x"],
       secretVariables: { p: [{ secret: "p" }] },
+      lockTimeoutMs: 60_000,
     });
   });
 

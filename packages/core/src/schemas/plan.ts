@@ -63,6 +63,7 @@ const stepSchema = z.object({
       root: rootSchema,
       arguments: z.array(textSchema),
       secretVariables: textsSchema,
+      lockTimeoutMs: z.number().min(1),
     }),
     z.object({
       kind: z.literal("wait"),

@@ -5,6 +5,8 @@ import type { PlanContext } from "./plan-context.ts";
 import type { LateReference, PlannedText } from "./planned-text.ts";
 import type { TerraformAction, TerraformRoot } from "./plan.ts";
 
+const LOCK_TIMEOUT_MS = 60_000;
+
 interface TerraformPlace {
   readonly path: readonly PropertyKey[];
   readonly context: PlanContext;
@@ -28,7 +30,15 @@ export function planTerraform(
     words.push(prefixed("-replace=", address));
   }
   const root = terraformRoot(filler.fillNow(action.root, [...path, "root"]), context);
-  return { kind: "terraform", command: action.command, root, arguments: words, secretVariables };
+  const lockTimeoutMs = action.lockTimeout ?? LOCK_TIMEOUT_MS;
+  return {
+    kind: "terraform",
+    command: action.command,
+    root,
+    arguments: words,
+    secretVariables,
+    lockTimeoutMs,
+  };
 }
 
 /** Each root has its data and state below the state directory, one set for each environment and cluster of it. */

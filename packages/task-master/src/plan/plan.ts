@@ -28,6 +28,8 @@ export interface TerraformAction {
   readonly arguments: readonly PlannedText[];
   /** Variables that hold a secret; they go by the environment, not by an argument that others can see. */
   readonly secretVariables: Readonly<Record<string, PlannedText>>;
+  /** How long terraform waits for a state that is locked. */
+  readonly lockTimeoutMs: number;
 }
 
 /** Absolute paths of one root and of what canary keeps for it. */

@@ -73,6 +73,8 @@ const stateActions = {
       command: z.enum(["apply", "destroy", "plan"]),
       variables: z.record(z.string(), text).optional(),
       replace: z.array(text).optional(),
+      /** How long to wait for a state that another terraform holds; 60s by default. */
+      lockTimeout: durationSchema.optional(),
     })
     .optional(),
   wait: z

@@ -12,11 +12,15 @@ export interface TerraformCommands {
 }
 
 /** What a terraform step calls, in order; `-detailed-exitcode` and saved plans as terraform's automation guide has it. */
-export function terraformCommands({ root, arguments: words }: TerraformAction): TerraformCommands {
+export function terraformCommands({
+  root,
+  arguments: words,
+  lockTimeoutMs,
+}: TerraformAction): TerraformCommands {
   const planPath = join(dirname(root.statePath), "plan.tfplan");
   const base = ["terraform", `-chdir=${root.directory}`];
   const quiet = ["-input=false", "-no-color"];
-  const locked = [...quiet, "-lock-timeout=60s"];
+  const locked = [...quiet, `-lock-timeout=${lockTimeoutMs / 1000}s`];
   return {
     init: [...base, "init", ...quiet, "-reconfigure", `-backend-config=path=${root.statePath}`],
     plan: [...base, "plan", ...locked, "-detailed-exitcode", `-out=${planPath}`, ...words],
