@@ -113,6 +113,8 @@ describe("runs", () => {
     expect(one.stdout).toBe(
       "==> build · run-1, attempt 1 <==\n$ sh -c echo building; echo build >> calls\nbuilding\n# exit code 0\n",
     );
+    const none = await canary(["runs", "logs", lastRun(), "promote"]);
+    expect([none.stdout, none.stderr]).toEqual(["", "Nothing of this was begun, so nothing was printed.\n"]);
   });
 
   it("can be followed until they end", async () => {
@@ -196,7 +198,7 @@ describe("the time of a run", () => {
     );
     const { exitCode, stderr } = await canary(["run", "task", "build", "--timeout", "2s"]);
     expect(exitCode).toBe(5);
-    expect(stderr).toContain("The time of the run (2.0 s) is up.");
+    expect(stderr).toContain("The time of the run (2.0 s) is up.\nNothing new is started. Waiting for sh");
     expect(() => process.kill(Number(workspace.read("pid")), 0)).toThrow(/ESRCH/);
   });
 

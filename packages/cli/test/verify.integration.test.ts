@@ -120,6 +120,10 @@ describe("canary verify", () => {
       "PRD.md:6\n- - [x] Mark the corners {#mark}\n+ - [ ] Mark the corners {#mark}\n",
     );
     expect(workspace.read("PRD.md")).toBe(before);
+    workspace.write("PRD.md", PRD);
+    expect((await canary("verify", "--write-back")).stdout).toContain(
+      "No box would be unticked.\nPRD.md:6 mark: this line is not ticked, or not as it was parsed\n",
+    );
     expect((await canary("verify", "phase", "walls", "--write-back")).stdout).toContain(
       "No box would be unticked.",
     );

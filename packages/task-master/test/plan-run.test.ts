@@ -123,6 +123,20 @@ describe("an entry", () => {
 });
 
 describe("templates", () => {
+  test("are filled in what a step expects, too", () => {
+    const steps = `
+    run:
+      - command: {argv: [x], expect: {equals: "on \${env.cluster}", changed: {contains: "\${env.cluster}"}}}
+      - http: {url: "http://localhost/", expect: {contains: "\${env.clutter}"}}
+`;
+    expect(() => plan([task("a")], `  a:${steps}`)).toThrow(/:7:\d+ .*unknown name \$\{env\.clutter\}/);
+    const known = steps.replace("clutter", "cluster");
+    expect(plan([task("a")], `  a:${known}`).tasks[0]?.run).toMatchObject([
+      { action: { expect: { equals: "on demo", changed: { contains: "demo" } } } },
+      { action: { contains: "demo" } },
+    ]);
+  });
+
   test("are filled with what is known, and say after which task the rest is", () => {
     const entries = `
   a:

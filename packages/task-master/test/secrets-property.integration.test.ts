@@ -39,7 +39,7 @@ const PLAYBOOK = `
     run: [{command: {argv: [leaky, "\${secret.word}"]}}]
     verify: [{command: {argv: [leaky, "\${secret.word}"]}}]
   file: { run: [{helm: {arguments: ["\${secret.word}", fail]}}] }
-  web: { verify: [{http: {url: "ADDRESS/x", headers: { X-Given: "\${secret.word}" }, expect: { contains: nothing-like-this }}, timeout: 1s}] }
+  web: { verify: [{http: {url: "ADDRESS/x", headers: { X-Given: "\${secret.word}" }, expect: { contains: nothing-like-this }}, timeout: 450ms}] }
 `;
 
 /** A word that nothing else says, with whatever else may be in a secret; no NUL, which no argument can hold. */

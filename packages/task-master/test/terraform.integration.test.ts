@@ -50,7 +50,7 @@ const APPLY = `
     run: [{terraform: {root: infra, command: apply, variables: {greeting: "hello \${env.cluster}"}}}]
     undo: [{terraform: {root: infra, command: destroy, variables: {greeting: "hello \${env.cluster}"}}}]
   use:
-    run: [{command: {argv: [echo, "it says \${tasks.infra.outputs.greeting}"], expect: {equals: it says hello demo}}}]
+    run: [{command: {argv: [echo, "it says \${tasks.infra.outputs.greeting}"], expect: {equals: "it says \${tasks.infra.outputs.greeting}"}}}]
 `;
 
 const PATH = `${dirname(process.execPath)}:${process.env.PATH ?? ""}`;

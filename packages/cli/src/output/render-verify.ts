@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import type { EvidenceState } from "@canary/project";
 import type { CliContext } from "../cli-context.ts";
 import type { Style } from "./style.ts";
@@ -37,26 +38,32 @@ export function renderVerify({ report }: VerifyView, context: CliContext): strin
   const counts = `${summary.true} true, ${summary.untrue} untrue, ${summary.unknown} unknown, ${summary.noEvidence} without evidence`;
   return [
     table,
-    ...tasks.filter(({ because }) => because !== null).map((row) => renderWhy(row, out)),
+    ...tasks.filter(({ because }) => because !== null).map((row) => renderWhy(row, context)),
     `\n${out.bold(counts)} ${out.dim(`environment ${environment}`)}\n`,
     ...(boxes === undefined ? [] : [renderBoxes(boxes, out)]),
   ].join("");
 }
 
-function renderWhy({ task, because, hint, log, state }: Row, out: Style): string {
+function renderWhy({ task, because, hint, log, state }: Row, { out, cwd }: CliContext): string {
   const lines = [`\n${out[STATES[state][1]](STATES[state][0])} ${out.bold(task)}`];
   lines.push(...(because ?? "").split("\n").map((line) => `  ${line}`));
   if (hint !== null) lines.push(`  ${out.accent("fix")} ${hint}`);
-  if (log !== null) lines.push(`  ${out.dim("log")} ${log}`);
+  if (log !== null) lines.push(`  ${out.dim("log")} ${relative(cwd, log)}`);
   return `${lines.join("\n")}\n`;
 }
 
 function renderBoxes(boxes: NonNullable<VerifyView["report"]["boxes"]>, out: Style): string {
-  if (boxes.length === 0) return "\nNo box would be unticked.\n";
-  const lines = boxes.flatMap(({ file, line, before, after, task }) =>
-    after === null
-      ? [`${file}:${line} ${out.warn(`${task}: its line holds no tick, or is not the one that was parsed`)}`]
-      : [`${file}:${line}`, out.bad(`- ${before}`), out.good(`+ ${after}`)],
+  const ticked = boxes.flatMap(({ file, line, before, after }) =>
+    after === null ? [] : [`${file}:${line}`, out.bad(`- ${before}`), out.good(`+ ${after}`)],
   );
-  return `\n${out.bold("Boxes that the evidence would untick; nothing is written:")}\n${lines.join("\n")}\n`;
+  const others = boxes
+    .filter(({ after }) => after === null)
+    .map(
+      ({ file, line, task }) => `${file}:${line} ${task}: this line is not ticked, or not as it was parsed`,
+    );
+  const head =
+    ticked.length === 0
+      ? "No box would be unticked."
+      : "Boxes that the evidence would untick; nothing is written:";
+  return `\n${[out.bold(head), ...ticked, ...others.map((line) => out.dim(line))].join("\n")}\n`;
 }

@@ -36,6 +36,7 @@ export function createRunProgress(context: CliContext): RunProgress {
 function handlersFor(view: InlineView, err: Style): Handlers {
   const places = new Map<string, string>();
   const placeOf = (task: string): string => places.get(task) ?? "     ";
+  let isTimeUp = false;
   let done = 0;
   let total = 0;
   return {
@@ -58,9 +59,11 @@ function handlersFor(view: InlineView, err: Style): Handlers {
       view.footer = `${done} of ${total} done`;
       view.end(result.task, `${placeOf(result.task)} ${renderFinished(result, err)}`);
     },
-    run_timed_out: ({ timeoutMs }) =>
-      view.keep(err.warn(`The time of the run (${formatDuration(timeoutMs)}) is up.`)),
-    run_interrupted: (event) => view.keep(err.warn(renderInterrupted(event))),
+    run_timed_out: ({ timeoutMs }) => {
+      isTimeUp = true;
+      view.keep(err.warn(`The time of the run (${formatDuration(timeoutMs)}) is up.`));
+    },
+    run_interrupted: (event) => view.keep(err.warn(renderInterrupted(event, isTimeUp))),
     run_finished: () => view.stop(),
   };
 }
@@ -85,11 +88,15 @@ function renderFinished({ task, outcome, durationMs, error }: TaskResult, err: S
   return `${signOf(outcome, err)} ${task} ${err.dim(`${how}, ${formatDuration(durationMs)}`)}${shown}`;
 }
 
-function renderInterrupted({ signal, isRepeated, waitingFor }: EventOf<"run_interrupted">): string {
+/** When the time is up, the run tells its programs so itself: nobody has sent a signal. */
+function renderInterrupted(
+  { signal, isRepeated, waitingFor }: EventOf<"run_interrupted">,
+  isTimeUp: boolean,
+): string {
   const waiting = waitingFor.length === 0 ? "" : ` Waiting for ${waitingFor.join(", ")} to end.`;
   return isRepeated
     ? `${signal} again: the programs were told once already; a second signal could break their state.${waiting}`
-    : `${signal}: nothing new is started.${waiting}`;
+    : `${isTimeUp ? "Nothing" : `${signal}: nothing`} new is started.${waiting}`;
 }
 
 function lastLineOf(text: string): string {

@@ -9,6 +9,7 @@ const LAST_LINES = 12;
 /** How a run ended: counts, then every task that needs attention with its command, last lines, log and hint. */
 export function renderRunSummary(run: RunResult, context: CliContext): string {
   const { out } = context;
+  if (run.results.length === 0) return "Nothing was run: no task of this choice can start now.\n";
   const count = (outcome: string): number =>
     run.results.filter((result) => result.outcome === outcome).length;
   const verdict = run.success ? out.good("done") : out.bad("not done");

@@ -17,8 +17,8 @@ const textsSchema = z.record(z.string(), textSchema);
 const rootSchema = z.object({ directory: z.string(), dataDirectory: z.string(), statePath: z.string() });
 const comparisons = {
   exitCode: z.int().optional(),
-  contains: z.string().optional(),
-  equals: z.string().optional(),
+  contains: textSchema.optional(),
+  equals: textSchema.optional(),
   matches: z.string().optional(),
 };
 const expectationSchema = z.object({ ...comparisons, changed: z.object(comparisons).optional() }).nullable();
@@ -34,7 +34,7 @@ const readActions = [
     url: textSchema,
     headers: textsSchema,
     status: z.int().nullable(),
-    contains: z.string().nullable(),
+    contains: textSchema.nullable(),
   }),
 ] as const;
 

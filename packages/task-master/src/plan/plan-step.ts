@@ -1,12 +1,21 @@
 import { maskSecrets } from "@canary/core";
-import type { Action, ReadAction, RetryOptions, Step } from "../playbook/step-schema.ts";
+import type { Action, Expectation, ReadAction, RetryOptions, Step } from "../playbook/step-schema.ts";
 import { mutationOf } from "../playbook/mutation-of.ts";
 import type { EntryFiller } from "./entry-filler.ts";
 import { isClusterAddress } from "./is-cluster-address.ts";
 import type { PlanContext } from "./plan-context.ts";
 import { showText } from "./planned-text.ts";
 import { planTerraform } from "./plan-terraform.ts";
-import type { HttpAction, PlannedAction, PlannedStep, ProcessAction, RetryPolicy, StepPart } from "./plan.ts";
+import type {
+  HttpAction,
+  PlannedAction,
+  PlannedComparison,
+  PlannedExpectation,
+  PlannedStep,
+  ProcessAction,
+  RetryPolicy,
+  StepPart,
+} from "./plan.ts";
 
 const MINUTE_MS = 60_000;
 /** How long a step of each kind may take when nothing says otherwise. */
@@ -116,7 +125,37 @@ function planRead(action: ReadAction, place: StepPlace): ProcessAction | HttpAct
   if (action.kind === "kubectl" || action.kind === "helm") {
     refuseOtherContext(action, place);
   }
-  return { kind: action.kind, argv: words, expect: action.expect ?? null };
+  const { expect } = action;
+  const expectPath = [...path, action.kind, "expect"];
+  return {
+    kind: action.kind,
+    argv: words,
+    expect: expect === undefined ? null : planExpectation(expect, filler, expectPath),
+  };
+}
+
+function planExpectation(
+  expect: Expectation,
+  filler: EntryFiller,
+  path: readonly PropertyKey[],
+): PlannedExpectation {
+  const { changed } = expect;
+  const planned = planComparison(expect, filler, path);
+  if (changed === undefined) return planned;
+  return { ...planned, changed: planComparison(changed, filler, [...path, "changed"]) };
+}
+
+function planComparison(
+  { exitCode, contains, equals, matches }: Omit<Expectation, "changed">,
+  filler: EntryFiller,
+  path: readonly PropertyKey[],
+): PlannedComparison {
+  return {
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(contains === undefined ? {} : { contains: filler.fill(contains, [...path, "contains"]) }),
+    ...(equals === undefined ? {} : { equals: filler.fill(equals, [...path, "equals"]) }),
+    ...(matches === undefined ? {} : { matches }),
+  };
 }
 
 /** The environment decides which cluster is meant, not a step. */
@@ -152,6 +191,7 @@ function planHttp(
     filler.object("playbook-url", `"${url}" is not an address of the cluster; ${expected}`, [...path, "url"]);
   }
   const headers = filler.fillValues(action.headers ?? {}, [...path, "headers"]);
-  const { status = null, contains = null } = action.expect ?? {};
-  return { kind: "http", url, headers, status, contains };
+  const { status = null, contains } = action.expect ?? {};
+  const wanted = contains === undefined ? null : filler.fill(contains, [...path, "expect", "contains"]);
+  return { kind: "http", url, headers, status, contains: wanted };
 }

@@ -1,5 +1,4 @@
 import type { TaskStatus } from "@canary/core";
-import type { Expectation } from "../playbook/step-schema.ts";
 import type { PlannedText } from "./planned-text.ts";
 
 export type StepPart = "check" | "run" | "verify";
@@ -16,7 +15,20 @@ export interface RetryPolicy {
 export interface ProcessAction {
   readonly kind: ToolKind;
   readonly argv: readonly PlannedText[];
-  readonly expect: Expectation | null;
+  readonly expect: PlannedExpectation | null;
+}
+
+/** As a playbook's `expect`, whose texts may be known later. */
+export interface PlannedExpectation extends PlannedComparison {
+  readonly changed?: PlannedComparison | undefined;
+}
+
+export interface PlannedComparison {
+  readonly exitCode?: number | undefined;
+  readonly contains?: PlannedText | undefined;
+  readonly equals?: PlannedText | undefined;
+  /** A regular expression. */
+  readonly matches?: string | undefined;
 }
 
 /** `terraform` in one root: init, plan, and apply of that plan. */
@@ -44,7 +56,7 @@ export interface HttpAction {
   readonly url: PlannedText;
   readonly headers: Readonly<Record<string, PlannedText>>;
   readonly status: number | null;
-  readonly contains: string | null;
+  readonly contains: PlannedText | null;
 }
 
 export interface WaitAction {

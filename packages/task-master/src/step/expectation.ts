@@ -6,7 +6,7 @@ export interface StepYield {
   readonly stdout: string;
 }
 
-type Comparison = Omit<Expectation, "changed">;
+export type Comparison = Omit<Expectation, "changed">;
 
 /** Why the yield is not what was expected, or undefined when it is. Without an exit code, 0 is expected. */
 export function disappointment(expect: Comparison | null, given: StepYield): string | undefined {

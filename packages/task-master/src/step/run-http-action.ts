@@ -28,15 +28,16 @@ interface HttpCall {
 /** GET until the answer is the expected one or the time is up; in a check, once. */
 export async function runHttpAction(scope: StepScope, action: HttpAction): Promise<StepEnd> {
   const { session, log, step } = scope;
-  const call = await resolveCall(scope, action);
+  const { contains, ...call } = await resolveCall(scope, action);
   const command = ["GET", maskSecrets(call.url, session.secrets)];
   log.note(`$ ${command.join(" ")}`);
   if (!isClusterAddress(call.url)) return refused(command);
+  let answer: Answer = { status: null, body: "no answer" };
   for (;;) {
     const timeoutMs = Math.min(ATTEMPT_MS, timeLeftMs(scope));
-    const answer = await get({ ...call, timeoutMs }, session.interruption.aborted);
+    answer = newer(await get({ ...call, timeoutMs }, session.interruption.aborted), answer, scope);
     log.write("stdout", Buffer.from(`${answer.status ?? "no answer"} ${answer.body}\n`));
-    const why = whyNot(action, answer);
+    const why = whyNot({ status: action.status, contains }, answer);
     if (session.interruption.signal === null && why === undefined) return ended(scope, command, answer);
     const isOver = step.part === "check" || timeLeftMs(scope) <= PAUSE_MS;
     if (isOver || session.interruption.signal !== null)
@@ -45,10 +46,25 @@ export async function runHttpAction(scope: StepScope, action: HttpAction): Promi
   }
 }
 
-async function resolveCall(scope: StepScope, action: HttpAction): Promise<Omit<HttpCall, "timeoutMs">> {
+/** The latest answer; where the end of the time cut its request short, the one before it says more. */
+function newer(latest: Answer, before: Answer, scope: StepScope): Answer {
+  const isCutShort = latest.status === null && timeLeftMs(scope) === 0;
+  return isCutShort && before.status !== null ? before : latest;
+}
+
+interface ResolvedCall extends Omit<HttpCall, "timeoutMs"> {
+  readonly contains: string | null;
+}
+
+async function resolveCall(scope: StepScope, action: HttpAction): Promise<ResolvedCall> {
   const names = Object.keys(action.headers);
   const [url = "", ...values] = await resolveAll(scope, [action.url, ...Object.values(action.headers)]);
-  return { url, headers: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""])) };
+  const [contains = null] = action.contains === null ? [] : await resolveAll(scope, [action.contains]);
+  return {
+    url,
+    contains,
+    headers: Object.fromEntries(names.map((name, index) => [name, values[index] ?? ""])),
+  };
 }
 
 /** One GET; a failure is an answer without status. */
@@ -80,7 +96,10 @@ async function bodyOf(answer: IncomingMessage): Promise<string> {
   return body;
 }
 
-function whyNot({ status, contains }: HttpAction, answer: Answer): string | undefined {
+function whyNot(
+  { status, contains }: Pick<ResolvedCall, "contains"> & Pick<HttpAction, "status">,
+  answer: Answer,
+): string | undefined {
   if (answer.status === null) return answer.body;
   const isWanted = status === null ? answer.status >= 200 && answer.status < 400 : answer.status === status;
   if (!isWanted) return `expected status ${status ?? "2xx or 3xx"}, found ${answer.status}`;
@@ -107,7 +126,8 @@ function failed(
   { answer, why }: { answer: Answer; why: string },
 ): StepEnd {
   const isInterrupted = scope.session.interruption.signal !== null;
-  const message = isInterrupted ? `${command.join(" ")} was interrupted` : `${command.join(" ")}: ${why}`;
+  const told = maskSecrets(why, scope.session.secrets);
+  const message = isInterrupted ? `${command.join(" ")} was interrupted` : `${command.join(" ")}: ${told}`;
   return {
     ...ended(scope, command, answer),
     exitCode: 1,

@@ -1,13 +1,15 @@
-import { maskArguments } from "@canary/core";
+import { maskArguments, maskSecrets } from "@canary/core";
 import type { CanaryError } from "@canary/core";
-import type { ProcessAction } from "../plan/plan.ts";
+import type { PlannedComparison, PlannedExpectation, ProcessAction } from "../plan/plan.ts";
 import { showText } from "../plan/planned-text.ts";
 import { needsCluster } from "../plan/uses-cluster.ts";
 import { lastLines } from "../run/last-lines.ts";
+import type { Expectation } from "../playbook/step-schema.ts";
 import { changedAsSaid, disappointment } from "./expectation.ts";
+import type { Comparison } from "./expectation.ts";
 import { kubectlChanged } from "./kubectl-changed.ts";
 import { problemOf } from "./problem-of.ts";
-import { runTool } from "./run-tool.ts";
+import { resolveAll, runTool } from "./run-tool.ts";
 import type { ToolEnd } from "./run-tool.ts";
 import type { StepEnd, StepScope } from "./step-scope.ts";
 
@@ -16,7 +18,7 @@ export async function runProcessAction(scope: StepScope, action: ProcessAction):
   const fault = needsCluster(action) ? await scope.session.deps.clusterFault?.() : undefined;
   if (fault !== undefined) return refused(scope, action, fault);
   const end = await runTool(scope, { argv: action.argv });
-  return judge(scope, action, end);
+  return judge(scope, { kind: action.kind, expect: await resolveExpectation(scope, action.expect) }, end);
 }
 
 /** A tool that would talk to the wrong cluster, or to localhost for want of one, is not started. */
@@ -28,7 +30,34 @@ function refused({ log, session }: StepScope, { argv }: ProcessAction, fault: Ca
   return { outcome: "failed", changed: false, command, exitCode: null, output: "", problem };
 }
 
-function judge(scope: StepScope, action: ProcessAction, end: ToolEnd): StepEnd {
+/** What its process is judged by. */
+interface Judged {
+  readonly kind: ProcessAction["kind"];
+  readonly expect: Expectation | null;
+}
+
+async function resolveExpectation(
+  scope: StepScope,
+  expect: PlannedExpectation | null,
+): Promise<Expectation | null> {
+  if (expect === null) return null;
+  const { changed, ...comparison } = expect;
+  return {
+    ...(await resolveComparison(scope, comparison)),
+    ...(changed === undefined ? {} : { changed: await resolveComparison(scope, changed) }),
+  };
+}
+
+async function resolveComparison(
+  scope: StepScope,
+  { contains, equals, ...rest }: PlannedComparison,
+): Promise<Comparison> {
+  const [containsText] = contains === undefined ? [] : await resolveAll(scope, [contains]);
+  const [equalsText] = equals === undefined ? [] : await resolveAll(scope, [equals]);
+  return { ...rest, contains: containsText, equals: equalsText };
+}
+
+function judge(scope: StepScope, action: Judged, end: ToolEnd): StepEnd {
   const { command, exitCode } = end;
   const output = lastLines(scope.log.tail, 20);
   const why = whyNot(action, end);
@@ -42,11 +71,11 @@ function judge(scope: StepScope, action: ProcessAction, end: ToolEnd): StepEnd {
     command,
     exitCode,
     output,
-    problem: problemOf(scope, end, why),
+    problem: problemOf(scope, end, maskSecrets(why, scope.session.secrets)),
   };
 }
 
-function whyNot(action: ProcessAction, end: ToolEnd): string | undefined {
+function whyNot(action: Judged, end: ToolEnd): string | undefined {
   if (end.reason !== "exited") return end.reason;
   if (end.signal !== null) return `was ended by ${end.signal}`;
   const why = disappointment(action.expect, end);
@@ -54,7 +83,7 @@ function whyNot(action: ProcessAction, end: ToolEnd): string | undefined {
   return action.expect === null ? `ended with exit code ${end.exitCode ?? "none"}` : why;
 }
 
-function hasChanged({ step }: StepScope, action: ProcessAction, end: ToolEnd): boolean {
+function hasChanged({ step }: StepScope, action: Judged, end: ToolEnd): boolean {
   if (step.changes === "never") return false;
   const said = changedAsSaid(action.expect, end);
   if (said !== undefined) return said;

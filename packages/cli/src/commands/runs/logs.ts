@@ -53,4 +53,6 @@ async function printAll(logs: AsyncGenerator<LogText>, context: CliContext): Pro
     last = head;
     isLineEnd = text.endsWith("\n");
   }
+  if (last === "" && context.format !== "jsonl")
+    context.say("Nothing of this was begun, so nothing was printed.");
 }
