@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
 
@@ -24,13 +24,19 @@ const kubeconfig = (current: string): string =>
   `apiVersion: v1\nkind: Config\ncurrent-context: ${current}\ncontexts:\n- name: staging-eu\n- name: prod-eu\n`;
 
 let workspace: Workspace;
-beforeEach(async () => {
-  workspace = createWorkspace();
+/** What each test begins with. */
+let prepared: Workspace;
+beforeAll(async () => {
+  workspace = prepared = createWorkspace();
   workspace.write("PRD.md", PRD);
   workspace.write("canary.yaml", CONFIG);
   workspace.write("playbooks/ground.yaml", PLAYBOOK);
   workspace.writeTool("kubectl", '#!/bin/sh\necho "$KUBECONFIG" >> kubectl.log\n');
   await canary("parse", "PRD.md");
+});
+afterAll(() => prepared.remove());
+beforeEach(() => {
+  workspace = createWorkspace(prepared);
 });
 afterEach(() => workspace.remove());
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { planSchema } from "@canary/core/schemas";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
@@ -31,14 +31,20 @@ tasks:
 `;
 
 let workspace: Workspace;
-beforeEach(async () => {
-  workspace = createWorkspace();
+/** What each test begins with. */
+let prepared: Workspace;
+beforeAll(async () => {
+  workspace = prepared = createWorkspace();
   workspace.write("PRD.md", PRD);
   workspace.write("canary.yaml", "apiVersion: canary.dev/v1\n");
   workspace.write("playbooks/ground.yaml", PLAYBOOK);
   workspace.write("stakes/plan.txt", "four corners\n");
   workspace.writeTool("cp", "#!/bin/sh\ntouch marked\n");
   await canary("parse", "PRD.md");
+});
+afterAll(() => prepared.remove());
+beforeEach(() => {
+  workspace = createWorkspace(prepared);
 });
 afterEach(() => workspace.remove());
 

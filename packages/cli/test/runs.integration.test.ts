@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { approvalSchema, runListSchema, runResultSchema, runSchema } from "@canary/core/schemas";
 import { runEventLineSchema } from "@canary/task-master/schemas";
 import { createWorkspace, runCanary } from "@canary/testkit";
@@ -28,12 +28,18 @@ tasks:
 `;
 
 let workspace: Workspace;
-beforeEach(async () => {
-  workspace = createWorkspace();
+/** What each test begins with. */
+let prepared: Workspace;
+beforeAll(async () => {
+  workspace = prepared = createWorkspace();
   workspace.write("PRD.md", PRD);
   workspace.write("canary.yaml", CONFIG);
   workspace.write("playbooks/ship.yaml", PLAYBOOK);
   await canary(["parse", "PRD.md"]);
+});
+afterAll(() => prepared.remove());
+beforeEach(() => {
+  workspace = createWorkspace(prepared);
 });
 afterEach(() => workspace.remove());
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runListSchema } from "@canary/core/schemas";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
@@ -25,13 +25,19 @@ echo finished; echo applied >> calls
 `;
 
 let workspace: Workspace;
-beforeEach(async () => {
-  workspace = createWorkspace();
+/** What each test begins with. */
+let prepared: Workspace;
+beforeAll(async () => {
+  workspace = prepared = createWorkspace();
   workspace.write("PRD.md", PRD);
   workspace.write("canary.yaml", "apiVersion: canary.dev/v1\n");
   workspace.write("playbooks/ground.yaml", PLAYBOOK);
   workspace.writeTool("terraform", TERRAFORM);
   await runCanary(workspace, ["parse", "PRD.md"]);
+});
+afterAll(() => prepared.remove());
+beforeEach(() => {
+  workspace = createWorkspace(prepared);
 });
 afterEach(() => workspace.remove());
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 import { hasTerminals, Terminal } from "./support/terminal.ts";
@@ -30,13 +30,19 @@ echo built >> calls
 `;
 
 let workspace: Workspace;
-beforeEach(async () => {
-  workspace = createWorkspace();
+/** What each test begins with. */
+let prepared: Workspace;
+beforeAll(async () => {
+  workspace = prepared = createWorkspace();
   workspace.write("PRD.md", PRD);
   workspace.write("canary.yaml", CONFIG);
   workspace.write("playbooks/ship.yaml", PLAYBOOK);
   workspace.writeTool("make-it", MAKE_IT);
   await runCanary(workspace, ["parse", "PRD.md"]);
+});
+afterAll(() => prepared.remove());
+beforeEach(() => {
+  workspace = createWorkspace(prepared);
 });
 afterEach(() => workspace.remove());
 

@@ -1,5 +1,5 @@
 import { readdirSync, unlinkSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { verifyReportSchema } from "@canary/core/schemas";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
@@ -32,13 +32,19 @@ ${["level", "mark", "shape", "gate"].map(entry).join("")}`;
 const NODES = "  nodes:\n    verify: [{ kubectl: { arguments: [get, nodes] } }]\n";
 
 let workspace: Workspace;
-beforeEach(async () => {
-  workspace = createWorkspace();
+/** What each test begins with. */
+let prepared: Workspace;
+beforeAll(async () => {
+  workspace = prepared = createWorkspace();
   workspace.write("PRD.md", PRD);
   workspace.write("canary.yaml", "apiVersion: canary.dev/v1\n");
   workspace.write("playbooks/ground.yaml", PLAYBOOK);
   await canary("parse", "PRD.md");
   await canary("run", "task", "level", "mark", "shape");
+});
+afterAll(() => prepared.remove());
+beforeEach(() => {
+  workspace = createWorkspace(prepared);
 });
 afterEach(() => workspace.remove());
 

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -23,9 +24,10 @@ export interface Workspace {
   remove(): void;
 }
 
-/** Makes a new empty folder; the test removes it. */
-export function createWorkspace(): Workspace {
+/** Makes a new folder, empty or with all that another one has; the test removes it. */
+export function createWorkspace(template?: Workspace): Workspace {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), "canary-test-")));
+  if (template !== undefined) cpSync(template.directory, directory, { recursive: true });
   const path = (...parts: string[]): string => join(directory, ...parts);
   const write = (file: string, text: string | Uint8Array): string => {
     mkdirSync(dirname(path(file)), { recursive: true });

@@ -59,11 +59,12 @@ export function findTerraform(): string | undefined {
 
 /** A project of three tasks: one prints, one applies a Terraform root, one prints with its output. */
 export class TerraformProject {
-  readonly workspace: Workspace = createWorkspace();
+  readonly workspace: Workspace;
   readonly #terraform: string;
 
-  constructor(terraform: string) {
+  constructor(terraform: string, template?: Workspace) {
     this.#terraform = terraform;
+    this.workspace = createWorkspace(template);
   }
 
   async prepare(): Promise<void> {
