@@ -141,6 +141,17 @@ describe("canary parse of several documents", () => {
     expect(again.stdout.match(/store: nothing changed/g)).toHaveLength(2);
   });
 
+  it("keeps documents apart whose paths look alike, also in one run, and finds each again", async () => {
+    workspace.write("docs/a.md", "- [ ] Sell\n");
+    workspace.write("docs-a.md", "- [ ] Buy\n");
+    await parse("docs/a.md", "docs-a.md");
+    const again = await parse("docs-a.md", "docs/a.md");
+    expect(again.stdout.match(/store: nothing changed/g)).toHaveLength(2);
+    const store = workspace.read(".canary/tasks.json");
+    const documents = [...store.matchAll(/"document":\s*"([^"]+)"/g)].map(([, id]) => id);
+    expect(documents).toEqual(["docs-a", expect.stringMatching(/^docs-a-[a-z0-9]{4}$/)]);
+  });
+
   it("merges none when one of them has errors", async () => {
     const run = await parse("clean.md", "wrong.md");
     expect(run.stderr).toContain("CANARY_PRD_INVALID");

@@ -50,6 +50,20 @@ describe("derived ids", () => {
     expect(tasks.map(({ id }) => id)).toEqual(["a", "a-2", "a-2-2", "a-3"]);
   });
 
+  it("are numbered in order for equal titles in phases whose ids begin alike", () => {
+    const text = "## Phase 1: Infrastructure A\n- [ ] Test\n## Phase 2: Infrastructure B\n- [ ] Test\n";
+    const { tasks } = parsePrdText(text, { file: "x.md" }).document;
+    expect(tasks.map(({ id }) => id)).toEqual(["infra-test", "infra-test-2"]);
+  });
+
+  it("follow the phase, and the phase follows the kind of headings that have items", () => {
+    const numbered = "## 1. Shop\n- [ ] Test\n";
+    const idsOfText = (text: string): readonly string[] =>
+      parsePrdText(text, { file: "x.md" }).document.tasks.map(({ id }) => id);
+    expect(idsOfText(numbered)).toEqual(["shop-test"]);
+    expect(idsOfText(`${numbered}## Phase 1: Web\n- [ ] Sell\n`)).toEqual(["test", "web-sell"]);
+  });
+
   it("give way to an explicit id further down", () => {
     const { tasks } = parsePrdText("- [ ] a\n- [ ] b {#a}\n", { file: "x.md" }).document;
     expect(tasks.map(({ id }) => id)).toEqual(["a-2", "a"]);

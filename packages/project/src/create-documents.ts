@@ -1,8 +1,9 @@
+import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { slugOf } from "@canary/core";
 import { explainLine, reconcile } from "@canary/prd-parser";
 import type { LineExplanation, Reconciliation } from "@canary/prd-parser";
 import type { MergeReport, TaskStore } from "@canary/task-manager";
+import { documentIdOf } from "./document-id.ts";
 import type { DocumentSettings } from "./document-settings.ts";
 import { parseBytes, readBytes } from "./read-prd.ts";
 import type { ReadPrd } from "./read-prd.ts";
@@ -51,7 +52,8 @@ export function createDocuments(options: CreateDocumentsOptions): Documents {
   const mergeBy = (merge: TaskStore["merge"], { file, path, bytes, document }: ReadPrd): MergeOutcome => {
     let reconciliation: Reconciliation = { tasks: [], matches: [], removed: [] };
     const report = merge({
-      documentId: documentIdOf(file),
+      documentId: (documents) =>
+        documentIdOf(file, documents, (other) => isOtherFile(resolve(root, other), path)),
       document,
       reconcile: (previous, next) => (reconciliation = reconcile(previous, next)),
       file,
@@ -74,7 +76,8 @@ export function createDocuments(options: CreateDocumentsOptions): Documents {
   };
 }
 
-/** `docs/prd/Infra.md` is `docs-prd-infra`. */
-function documentIdOf(file: string): string {
-  return slugOf(file.replace(/\.(md|markdown)$/i, ""));
+/** Whether there is a file of this name, and not the same one under two names, as where case does not count. */
+function isOtherFile(name: string, path: string): boolean {
+  const found = statSync(name, { throwIfNoEntry: false });
+  return found !== undefined && found.ino !== statSync(path, { throwIfNoEntry: false })?.ino;
 }

@@ -15,6 +15,7 @@ export type {
   BoxConflict,
   MergeInput,
   MergeReport,
+  MergeRequest,
   Reconcile,
   Reconciliation,
   TaskMatch,

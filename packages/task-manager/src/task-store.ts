@@ -1,6 +1,6 @@
 import type { Clock } from "@canary/core";
 import type { StoreEvent } from "./events/store-event.ts";
-import type { MergeInput, MergeReport } from "./merge/reconcile-port.ts";
+import type { MergeInput, MergeReport, MergeRequest } from "./merge/reconcile-port.ts";
 import type { StoreFinding } from "./repair/check-store.ts";
 import type { StoreRepair } from "./repair/repair-store.ts";
 import type { StoreSnapshot } from "./snapshot/store-snapshot.ts";
@@ -42,9 +42,9 @@ export interface TaskStore {
    * status of their box; gone ones are archived. Makes the store where there is none. Writes nothing where nothing changed.
    * Throws CANARY_PRD_INVALID where two tasks have one id.
    */
-  merge(input: MergeInput): MergeReport;
+  merge(input: MergeRequest): MergeReport;
   /** What `merge` would report; writes nothing. */
-  planMerge(input: MergeInput): MergeReport;
+  planMerge(input: MergeRequest): MergeReport;
   /**
    * Changes the status of one task (id, `document:id`, alias, number or unique prefix). The same run and attempt again
    * change nothing. Throws CANARY_TASK_UNKNOWN, CANARY_TASK_AMBIGUOUS, CANARY_TASK_TRANSITION_REFUSED.

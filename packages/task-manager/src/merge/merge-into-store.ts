@@ -16,14 +16,16 @@ import { withStoreLock } from "../write/with-store-lock.ts";
 import { writeGitFiles } from "../write/write-git-files.ts";
 import { planMerge } from "./merge-document.ts";
 import type { MergePlan } from "./merge-document.ts";
-import type { MergeInput, MergeReport } from "./reconcile-port.ts";
+import { settleDocumentId } from "./reconcile-port.ts";
+import type { MergeReport, MergeRequest } from "./reconcile-port.ts";
 
 /** Merges a document into the store, which is made where there is none. See TaskStore.merge. */
-export function mergeIntoStore(access: StoreAccess, input: MergeInput): MergeReport {
+export function mergeIntoStore(access: StoreAccess, request: MergeRequest): MergeReport {
   makeDirectory(access.paths.directory);
   return withStoreLock(access, (lock) => {
     writeGitFiles(access.paths);
     const open = openContent(access, lock);
+    const input = settleDocumentId(request, open.file.header.documents);
     const plan = planMerge(open.file, input);
     const events = createEvents(access, open, plan);
     const applied = applyEvents(open.file, events);

@@ -6,11 +6,13 @@ import type { StoreAccess } from "../write/store-access.ts";
 import { planSync } from "../sync/plan-sync.ts";
 import type { SyncRow } from "../sync/plan-sync.ts";
 import { planMerge } from "./merge-document.ts";
-import type { MergeInput, MergeReport } from "./reconcile-port.ts";
+import { settleDocumentId } from "./reconcile-port.ts";
+import type { MergeInput, MergeReport, MergeRequest } from "./reconcile-port.ts";
 
 /** What a merge would report, from the store as it is; writes nothing and takes no lock. */
-export function previewMerge(access: StoreAccess, input: MergeInput): MergeReport {
-  return planMerge(readContent(access), input).report;
+export function previewMerge(access: StoreAccess, request: MergeRequest): MergeReport {
+  const content = readContent(access);
+  return planMerge(content, settleDocumentId(request, content.header.documents)).report;
 }
 
 /** Where the store, as it is, and a freshly parsed document differ in what is done. */

@@ -1,4 +1,5 @@
 import type { PrdDocument, PrdTask, TaskStatus } from "@canary/core";
+import type { DocumentRecord } from "../record/document-record.ts";
 
 /** How a task was found again. */
 export interface TaskMatch {
@@ -53,4 +54,15 @@ export interface MergeInput {
   readonly settled?: ReadonlySet<string>;
   /** Whether this becomes the default document; the first one is in any case. */
   readonly isDefault?: boolean;
+}
+
+/** What a merge is asked for: the id of the document may depend on which ones the store holds. */
+export type MergeRequest = Omit<MergeInput, "documentId"> & {
+  readonly documentId: string | ((documents: readonly DocumentRecord[]) => string);
+};
+
+/** The request with the id that it means in this store. */
+export function settleDocumentId(request: MergeRequest, documents: readonly DocumentRecord[]): MergeInput {
+  const { documentId } = request;
+  return { ...request, documentId: typeof documentId === "string" ? documentId : documentId(documents) };
 }
