@@ -50,5 +50,6 @@ function ruleOf(code: string): object {
 }
 
 function uriOf(file: string): string {
-  return isAbsolute(file) ? pathToFileURL(file).href : encodeURI(file.replaceAll("\\", "/"));
+  if (isAbsolute(file)) return pathToFileURL(file).href;
+  return file.replaceAll("\\", "/").split("/").map(encodeURIComponent).join("/");
 }
