@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { expect, it } from "vitest";
 import type { ListEntry, Outline } from "../src/blocks/outline.ts";
 import { parseGithubBlocks } from "../src/blocks/parse-markdown.ts";
@@ -42,11 +43,12 @@ it(
   () => {
     fc.assert(
       fc.property(randomDocument, (text) => {
-        const pieces = readOutline(text, { start: 0, scope: "everything" });
         const whole = readWhole(text);
-        expect(comparable(pieces)).toEqual(comparable(whole));
+        const pieces = readOutline(text, { start: 0, scope: "everything" });
         const wanted = readOutline(text, { start: 0, scope: "checkboxes" });
-        expect(labelsOf(wanted)).toEqual(labelsOf(whole));
+        // `toEqual` takes longer than the parser; the document that fails is shown anyway.
+        expect(isDeepStrictEqual(comparable(pieces), comparable(whole))).toBe(true);
+        expect(isDeepStrictEqual(labelsOf(wanted), labelsOf(whole))).toBe(true);
       }),
       { numRuns: RANDOM_DOCUMENTS },
     );

@@ -1,3 +1,4 @@
+import type { PrdDocument } from "@canary/core";
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import remarkGfm from "remark-gfm";
@@ -24,44 +25,41 @@ function judgedBoxes(text: string): readonly string[] {
   return found;
 }
 
-it(
-  "makes an item of every checkbox that GitHub shows, in order, with its place",
-  () => {
-    fc.assert(
-      fc.property(randomDocument, (text) => {
-        const items = parsePrdText(text, { file: "x.md" }).document.tasks;
-        const places = items.map(
-          ({ source, status }) => `${source.line}:${source.column} ${status === "completed"}`,
-        );
-        const judged = judgedBoxes(text);
-        const seen = new Set(judged);
-        expect(places.filter((place) => seen.has(place))).toEqual(judged);
-      }),
-      { numRuns: RANDOM_DOCUMENTS },
-    );
-  },
-  RANDOM_TIMEOUT_MS,
-);
+/** A line that begins, after list and quote marks, with a checkbox. */
+function beginsWithBox(line: string): boolean {
+  const at = line.search(/[^\s>*+.)\d-]/);
+  return at !== -1 && readCheckbox(line, at) !== undefined;
+}
+
+/** Line and column of every item, in order. */
+function itemPlaces({ tasks }: PrdDocument): readonly string[] {
+  return tasks.map(({ source, status }) => `${source.line}:${source.column} ${status === "completed"}`);
+}
+
+/** How many boxes are items or in findings. */
+function accountedBoxes(text: string, lines: readonly string[], { tasks, diagnostics }: PrdDocument): number {
+  // Task lines of a converter are items without a box.
+  const items = tasks.filter(
+    ({ source }) => !lines[source.line - 1]?.slice(source.column - 1).startsWith("**TASK_"),
+  );
+  const empty = diagnostics.filter(({ code }) => code === "checkbox-empty");
+  const { strayBoxes } = readOutline(text, { start: 0, scope: "checkboxes" });
+  return strayBoxes.reduce((sum, box) => sum + box.count, items.length + empty.length);
+}
 
 it(
-  "makes an item or a finding of every line that begins with a checkbox",
+  "makes an item of every checkbox that GitHub shows, and an item or a finding of every other one",
   () => {
     fc.assert(
       fc.property(randomDocument, (text) => {
-        const { document, diagnostics } = parsePrdText(text, { file: "x.md" });
-        const { strayBoxes } = readOutline(text, { start: 0, scope: "checkboxes" });
-        const sourceLines = text.split(/\r\n|\n|\r/);
-        // Task lines of a converter are items without a box.
-        const items = document.tasks.filter(
-          ({ source }) => !sourceLines[source.line - 1]?.slice(source.column - 1).startsWith("**TASK_"),
-        );
-        const empty = diagnostics.filter(({ code }) => code === "checkbox-empty").length;
-        const strays = strayBoxes.reduce((sum, box) => sum + box.count, 0);
-        const lines = sourceLines.filter((line) => {
-          const at = line.search(/[^\s>*+.)\d-]/);
-          return at !== -1 && readCheckbox(line, at) !== undefined;
-        });
-        expect(items.length + empty + strays).toBeGreaterThanOrEqual(lines.length);
+        const { document } = parsePrdText(text, { file: "x.md" });
+        const judged = judgedBoxes(text);
+        const seen = new Set(judged);
+        const found = itemPlaces(document).filter((place) => seen.has(place));
+        expect(found.join("\n")).toBe(judged.join("\n"));
+        const lines = text.split(/\r\n|\n|\r/);
+        const boxes = lines.filter((line) => beginsWithBox(line)).length;
+        expect(accountedBoxes(text, lines, document)).toBeGreaterThanOrEqual(boxes);
       }),
       { numRuns: RANDOM_DOCUMENTS },
     );
