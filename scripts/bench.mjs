@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { benchParse } from "./bench-parse.mjs";
+import { benchParse, benchRandomDocuments } from "./bench-parse.mjs";
 import { benchRun } from "./bench-run.mjs";
 import { benchTasks } from "./bench-tasks.mjs";
 
@@ -124,6 +124,7 @@ const kit = { workspace, env, canary, root, empty, rounds: ROUNDS, time, row, me
 if (wants("tasks")) await benchTasks(kit);
 if (wants("run")) await benchRun(kit);
 if (wants("parse")) benchParse(kit);
+if (wants("random")) benchRandomDocuments(kit);
 
 rmSync(workspace, { recursive: true, force: true });
 process.exitCode = failures === 0 ? 0 : 1;
