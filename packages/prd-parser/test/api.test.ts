@@ -59,6 +59,17 @@ describe("the public API", () => {
     expect(diagnostics.filter(({ code }) => code === "near-miss").map(({ line }) => line)).toEqual([2, 3, 4]);
   });
 
+  it.each([
+    ["<!-- - [ ] a -->", 8],
+    ["<!--- [ ] a\n-->", 7],
+    ["<!--\n- [ ] a\n-->", 3],
+    ["<div>\n- [ ] a\n</div>", 3],
+  ])("reports the box that %j hides", (html, column) => {
+    const { document, diagnostics } = parsePrdText(`- [ ] b\n\n${html}\n`, { file: "x.md" });
+    expect(document.tasks.map(({ title }) => title)).toEqual(["b"]);
+    expect(diagnostics).toMatchObject([{ code: "checkbox-in-comment", column }]);
+  });
+
   it("gives the same bytes for text and for its UTF-8", () => {
     const text = "\uFEFF# Tïtle\r\n\r\n## Phase 1: Ünit\r\n\r\n- [x] → a 🎉\r\n  - b\r\n";
     const fromBytes = parsePrdText(new TextEncoder().encode(text), { file: "x.md" });

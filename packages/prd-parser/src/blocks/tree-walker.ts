@@ -22,6 +22,8 @@ import type { TableRow } from "./task-table.ts";
 import { readTableRows, taskColumns } from "./task-table.ts";
 import { hasText, lineContentStart, skipMarkers } from "./source-lines.ts";
 
+const COMMENT = "<!--";
+
 interface Visit {
   readonly node: Nodes;
   readonly entry: ListEntry | undefined;
@@ -145,7 +147,7 @@ export class TreeWalker {
     const checkbox = opening === undefined ? undefined : readCheckbox(this.#text, opening.start, this.#marks);
     const entry: ListEntry = {
       offset: start,
-      isOrdered: isDigit(this.#text.charCodeAt(start)),
+      isOrdered: /\d/.test(this.#text.charAt(start)),
       isQuoted,
       parent,
       checkbox,
@@ -183,7 +185,7 @@ export class TreeWalker {
   }
 
   #isComment(node: Nodes): boolean {
-    return node.type === "html" && node.value.startsWith("<!--");
+    return node.type === "html" && node.value.startsWith(COMMENT);
   }
 
   #isText(node: Nodes | undefined): node is Paragraph | HeadingNode {
@@ -256,7 +258,8 @@ export class TreeWalker {
     let count = 0;
     let offset = range.start;
     for (const line of readLines(this.#text, range.start, range.end)) {
-      const at = skipMarkers(this.#text, line.first, line.end);
+      const isComment = place === "comment" && this.#text.startsWith(COMMENT, line.first);
+      const at = skipMarkers(this.#text, line.first + (isComment ? COMMENT.length : 0), line.end);
       if (readCheckbox(this.#text, at, this.#marks) === undefined) continue;
       if (count === 0) offset = at;
       count += 1;
@@ -291,8 +294,4 @@ export class TreeWalker {
 function isContainer(node: Nodes): node is Root | List | Blockquote | FootnoteDefinition {
   const { type } = node;
   return type === "root" || type === "list" || type === "blockquote" || type === "footnoteDefinition";
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }

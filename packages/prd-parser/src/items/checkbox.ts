@@ -95,9 +95,10 @@ export function holdsCheckbox(
   return false;
 }
 
-/** Whether nothing but marks and white space stands between the line's start and `at`. */
+/** Whether nothing but marks, white space and the opening of a comment stands between the line's start and `at`. */
 function isAfterMarks(text: string, start: number, at: number): boolean {
   let before = at - 1;
   while (before >= start && MARK.test(text.charAt(before))) before -= 1;
-  return before < start || text[before] === "\n" || text[before] === "\r" || text[before] === ":";
+  const isInComment = text[before] === "!" && text[before - 1] === "<";
+  return before < start || isInComment || /[\n\r:]/.test(text.charAt(before));
 }
