@@ -26,11 +26,14 @@ export type { Priority } from "./task/priority.ts";
 export {
   createTaskGraph,
   findCycle,
+  findCycleAmong,
   isReady,
   openDependencies,
   orderByDependencies,
 } from "./task/task-graph.ts";
-export type { GraphTask, TaskGraph } from "./task/task-graph.ts";
+export type { TaskGraph } from "./task/task-graph.ts";
+export { countOpenNeeds, createTaskLinks, linksOf, reverseLinks } from "./task/task-links.ts";
+export type { GraphTask, TaskLinks } from "./task/task-links.ts";
 export { parseTaskStatus, satisfiesDependency, TASK_STATUSES } from "./task/task-status.ts";
 export type { TaskStatus } from "./task/task-status.ts";
 export { TASK_KINDS } from "./task/task.ts";

@@ -1,8 +1,6 @@
+import { createTaskLinks } from "./task-links.ts";
+import type { GraphTask, TaskLinks } from "./task-links.ts";
 import { satisfiesDependency } from "./task-status.ts";
-import type { PrdTask } from "./task.ts";
-
-/** What a graph needs of a task. */
-export type GraphTask = Pick<PrdTask, "id" | "dependencies" | "status">;
 
 /** Tasks by id with their edges both ways; dependencies on unknown ids are left out. */
 export interface TaskGraph<T extends GraphTask = GraphTask> {
@@ -37,39 +35,38 @@ export function isReady<T extends GraphTask>(graph: TaskGraph<T>, task: GraphTas
 export function findCycle<T extends GraphTask>(
   graph: Pick<TaskGraph<T>, "tasks">,
 ): readonly string[] | undefined {
-  const done = new Set<string>();
-  for (const start of graph.tasks.keys()) {
-    const cycle = done.has(start) ? undefined : cycleFrom(graph, start, done);
-    if (cycle !== undefined) return cycle;
-  }
-  return undefined;
+  const tasks = [...graph.tasks.values()];
+  const cycle = findCycleAmong([...tasks.keys()], createTaskLinks(tasks));
+  return cycle?.flatMap((place) => tasks[place]?.id ?? []);
 }
 
-/** Depth first with an explicit stack, so that a chain of any length cannot overflow. */
-function cycleFrom(
-  graph: Pick<TaskGraph, "tasks">,
-  start: string,
-  done: Set<string>,
-): readonly string[] | undefined {
-  const path: { id: string; next: number }[] = [];
-  const onPath = new Set<string>();
-  const enter = (id: string): void => {
-    path.push({ id, next: 0 });
-    onPath.add(id);
-  };
-  enter(start);
-  for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-    const dependency = graph.tasks.get(top.id)?.dependencies[top.next];
-    top.next += 1;
-    if (dependency === undefined) {
-      path.pop();
-      onPath.delete(top.id);
-      done.add(top.id);
-    } else if (onPath.has(dependency)) {
-      const ids = path.map(({ id }) => id);
-      return [...ids.slice(ids.indexOf(dependency)), dependency];
-    } else if (graph.tasks.has(dependency) && !done.has(dependency)) {
-      enter(dependency);
+const ON_PATH = 1;
+const DONE = 2;
+
+/**
+ * One cycle among the tasks at these places, as the places along it, the first repeated at the end; `needs` may link them
+ * to others. Depth first with an explicit stack, so that a chain of any length cannot overflow.
+ */
+export function findCycleAmong(
+  members: readonly number[],
+  { starts, places }: TaskLinks,
+): readonly number[] | undefined {
+  const state = new Uint8Array(starts.length).fill(DONE);
+  for (const member of members) state[member] = 0;
+  const next = starts.slice();
+  const path: number[] = [];
+  for (const start of members) {
+    if (state[start] !== DONE) path.push(start);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      state[top] = ON_PATH;
+      const at = next[top] ?? 0;
+      next[top] = at + 1;
+      const need = at < (starts[top + 1] ?? 0) ? places[at] : undefined;
+      if (need === undefined) {
+        state[top] = DONE;
+        path.pop();
+      } else if (state[need] === ON_PATH) return [...path.slice(path.indexOf(need)), need];
+      else if (state[need] !== DONE) path.push(need);
     }
   }
   return undefined;

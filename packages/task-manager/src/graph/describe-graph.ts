@@ -1,5 +1,5 @@
-import { createTaskGraph, findCycles } from "@canary/core";
-import type { TaskGraph } from "@canary/core";
+import { createTaskLinks, findCycles, linksOf, reverseLinks } from "@canary/core";
+import type { TaskLinks } from "@canary/core";
 import { chainLengths } from "../query/chain-lengths.ts";
 import type { StoredTask } from "../snapshot/store-snapshot.ts";
 
@@ -16,32 +16,31 @@ export interface GraphDescription {
 
 /** The graph of these tasks; links to others are left out. O(tasks + links). */
 export function describeGraph(tasks: readonly StoredTask[]): GraphDescription {
-  const graph = createTaskGraph(tasks);
-  const criticalPath = findCriticalPath(graph);
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const criticalPath = findCriticalPath(tasks, createTaskLinks(tasks));
   const following = new Map(criticalPath.map((id, index) => [id, criticalPath[index + 1]]));
   return {
     nodes: tasks,
     edges: tasks.flatMap(({ id: to, dependencies }) =>
       dependencies
-        .filter((from) => graph.tasks.has(from))
+        .filter((from) => byId.has(from))
         .map((from) => ({ from, to, isCritical: following.get(from) === to })),
     ),
     criticalPath,
-    cycles: findCycles(graph),
+    cycles: findCycles({ tasks: byId }),
   };
 }
 
 /** The longest chain of unfinished tasks; of several the one that begins first in the given order. */
-function findCriticalPath(graph: TaskGraph): readonly string[] {
-  const lengths = chainLengths(graph);
-  let current: string | undefined;
-  for (const [id, length] of lengths) if (length > (lengths.get(current ?? "") ?? 0)) current = id;
+function findCriticalPath(tasks: readonly StoredTask[], needs: TaskLinks): readonly string[] {
+  const lengths = chainLengths(tasks, needs);
+  const neededBy = reverseLinks(needs);
+  let left = lengths.reduce((most, length) => Math.max(most, length), 0);
   const path: string[] = [];
-  while (current !== undefined) {
-    path.push(current);
-    const wanted: number = (lengths.get(current) ?? 1) - 1;
-    current =
-      wanted === 0 ? undefined : graph.dependents.get(current)?.find((id) => lengths.get(id) === wanted);
+  for (let place = left === 0 ? undefined : lengths.indexOf(left); place !== undefined;) {
+    path.push(tasks[place]?.id ?? "");
+    left -= 1;
+    place = left === 0 ? undefined : linksOf(neededBy, place).find((other) => lengths[other] === left);
   }
   return path;
 }

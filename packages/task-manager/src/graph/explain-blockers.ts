@@ -1,5 +1,5 @@
-import { findCycle, openDependencies, satisfiesDependency } from "@canary/core";
-import type { TaskGraph } from "@canary/core";
+import { createTaskLinks, findCycleAmong, linksOf, satisfiesDependency } from "@canary/core";
+import type { TaskLinks } from "@canary/core";
 import type { StoredTask, StoreSnapshot } from "../snapshot/store-snapshot.ts";
 
 /** A task that must be done before another can start. */
@@ -24,38 +24,44 @@ export interface BlockerReport {
 }
 
 /** What `task` waits for, down to the roots. O(tasks + links). */
-export function explainBlockers(snapshot: StoreSnapshot, task: StoredTask): BlockerReport {
-  const graph = withoutDependents(snapshot.tasks);
-  const blockers = satisfiesDependency(task.status) ? [] : collectBlockers(graph, task);
-  const involved = [task, ...blockers.map((blocker) => blocker.task)];
-  const cycle = blockers.length === 0 ? undefined : findCycle(withoutDependents(involved));
+export function explainBlockers({ tasks }: StoreSnapshot, task: StoredTask): BlockerReport {
+  if (satisfiesDependency(task.status)) return { task, state: "done", blockers: [], cycle: null };
+  const needs = createTaskLinks(tasks);
+  const start = tasks.findIndex(({ id }) => id === task.id);
+  const { blockers, places } = collectBlockers(tasks, needs, start);
+  const cycle = findCycleAmong(places, needs)?.flatMap((place) => tasks[place]?.id ?? []);
   return { task, state: stateOf(task, blockers.length > 0), blockers, cycle: cycle ?? null };
 }
 
-/** Only what is needed to walk from a task to what it waits for. */
-function withoutDependents(tasks: readonly StoredTask[]): TaskGraph<StoredTask> {
-  return { tasks: new Map(tasks.map((task) => [task.id, task])), dependents: new Map() };
-}
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-function collectBlockers(graph: TaskGraph<StoredTask>, start: StoredTask): readonly Blocker[] {
-  const found: Omit<Blocker, "isRoot">[] = [];
-  const roots = new Set<string>();
-  const seen = new Set([start.id]);
-  const visit = (waiting: StoredTask, depth: number): void => {
-    const open = openDependencies(graph, waiting);
-    if (open.length === 0) roots.add(waiting.id);
-    for (const task of open) {
-      if (seen.has(task.id)) continue;
-      seen.add(task.id);
-      found.push({ task, blocks: waiting.id, depth });
+/** Breadth first, so that the nearest come first; with the places of the start and of all of them. */
+function collectBlockers(
+  tasks: readonly StoredTask[],
+  needs: TaskLinks,
+  start: number,
+): { readonly blockers: readonly Blocker[]; readonly places: readonly number[] } {
+  const isOpen = Uint8Array.from(tasks, ({ status }) => Number(!satisfiesDependency(status)));
+  const isSeen = new Uint8Array(tasks.length);
+  isSeen[start] = 1;
+  const blockers: Writable<Blocker>[] = [];
+  const places = [start];
+  for (let index = 0; index < places.length; index += 1) {
+    const place = places[index] ?? 0;
+    const waiting = blockers[index - 1];
+    const depth = (waiting?.depth ?? 0) + 1;
+    const blocks = tasks[place]?.id ?? "";
+    for (const need of linksOf(needs, place)) {
+      const task = tasks[need];
+      if (isOpen[need] !== 1 || task === undefined) continue;
+      if (waiting !== undefined) waiting.isRoot = false;
+      if (isSeen[need] === 1) continue;
+      isSeen[need] = 1;
+      places.push(need);
+      blockers.push({ task, blocks, depth, isRoot: true });
     }
-  };
-  visit(start, 1);
-  for (let index = 0; index < found.length; index += 1) {
-    const each = found[index];
-    if (each !== undefined) visit(each.task, each.depth + 1);
   }
-  return found.map((each) => ({ ...each, isRoot: roots.has(each.task.id) }));
+  return { blockers, places };
 }
 
 function stateOf(task: StoredTask, isBlocked: boolean): BlockerReport["state"] {

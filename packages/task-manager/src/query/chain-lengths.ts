@@ -1,32 +1,36 @@
-import { satisfiesDependency } from "@canary/core";
-import type { GraphTask, TaskGraph } from "@canary/core";
+import { linksOf, satisfiesDependency } from "@canary/core";
+import type { GraphTask, TaskLinks } from "@canary/core";
+import { countDown } from "../graph/count-down.ts";
 
 /**
- * For each unfinished task the number of unfinished tasks in the longest chain that begins with it and goes on with
- * what waits for it; at least 1. O(tasks + links). Tasks of a cycle, and what leads to it, count what is behind them
- * outside the cycle.
+ * For each task, by its place, the number of unfinished tasks in the longest chain that begins with it and goes on with
+ * what waits for it: at least 1, and 0 for a finished one. `needs` are the links of these tasks. O(tasks + links). Tasks
+ * of a cycle, and what leads to it, count what is behind them outside the cycle.
  */
-export function chainLengths(graph: TaskGraph): ReadonlyMap<string, number> {
-  const isOpen = (task: GraphTask): boolean => !satisfiesDependency(task.status);
-  const open = [...graph.tasks.values()].filter((task) => isOpen(task));
-  const lengths = new Map(open.map(({ id }) => [id, 1]));
-  const waiting = new Map(open.map(({ id }) => [id, countOpen(graph.dependents.get(id) ?? [], lengths)]));
-  const queue = open.filter(({ id }) => waiting.get(id) === 0).map(({ id }) => id);
+export function chainLengths(tasks: readonly GraphTask[], needs: TaskLinks): Uint32Array {
+  const lengths = Uint32Array.from(tasks, ({ status }) => Number(!satisfiesDependency(status)));
+  const waiting = countWaiting(lengths, needs);
+  const queue: number[] = [];
+  for (const [place, length] of lengths.entries()) if (length > 0 && waiting[place] === 0) queue.push(place);
   for (let index = 0; index < queue.length; index += 1) {
-    const id = queue[index] ?? "";
-    for (const dependency of graph.tasks.get(id)?.dependencies ?? []) {
-      const before = waiting.get(dependency);
-      if (before === undefined) continue;
-      lengths.set(dependency, Math.max(lengths.get(dependency) ?? 1, (lengths.get(id) ?? 1) + 1));
-      waiting.set(dependency, before - 1);
-      if (before === 1) queue.push(dependency);
+    const place = queue[index] ?? 0;
+    const length = (lengths[place] ?? 0) + 1;
+    for (const need of linksOf(needs, place)) {
+      const before = lengths[need] ?? 0;
+      if (before === 0) continue;
+      if (length > before) lengths[need] = length;
+      if (countDown(waiting, need)) queue.push(need);
     }
   }
   return lengths;
 }
 
-function countOpen(ids: readonly string[], open: ReadonlyMap<string, number>): number {
-  let count = 0;
-  for (const id of ids) if (open.has(id)) count += 1;
-  return count;
+/** How many unfinished tasks need each. */
+function countWaiting(lengths: Uint32Array, needs: TaskLinks): Uint32Array {
+  const waiting = new Uint32Array(lengths.length);
+  for (const [place, length] of lengths.entries()) {
+    if (length === 0) continue;
+    for (const need of linksOf(needs, place)) waiting[need] = (waiting[need] ?? 0) + 1;
+  }
+  return waiting;
 }

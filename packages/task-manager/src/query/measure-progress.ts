@@ -1,4 +1,4 @@
-import { createTaskGraph, satisfiesDependency } from "@canary/core";
+import { createTaskLinks, satisfiesDependency } from "@canary/core";
 import type { StoreEvent } from "../events/store-event.ts";
 import type { StoredTask } from "../snapshot/store-snapshot.ts";
 import { chainLengths } from "./chain-lengths.ts";
@@ -97,7 +97,10 @@ function estimate(
   remaining: number,
   { median, measured }: { readonly median: number; readonly measured: number },
 ): NonNullable<ProgressMeasures["estimate"]> {
-  const longest = Math.max(0, ...new Set(chainLengths(createTaskGraph(work)).values()));
+  const longest = chainLengths(work, createTaskLinks(work)).reduce(
+    (most, length) => Math.max(most, length),
+    0,
+  );
   return {
     sequentialMs: remaining * median,
     shortestMs: longest * median,

@@ -1,4 +1,4 @@
-import { createTaskGraph, PRIORITIES } from "@canary/core";
+import { countOpenNeeds, createTaskLinks, PRIORITIES } from "@canary/core";
 import type { StoredTask, StoreSnapshot } from "../snapshot/store-snapshot.ts";
 import { canTake } from "./can-take.ts";
 import { chainLengths } from "./chain-lengths.ts";
@@ -26,14 +26,16 @@ export function nextTasks(snapshot: StoreSnapshot, options: NextOptions = {}): r
 /** The same order with its reasons. */
 export function explainNext(snapshot: StoreSnapshot, options: NextOptions = {}): readonly NextTask[] {
   const document = documentFor(snapshot, options.document);
-  const graph = createTaskGraph(snapshot.tasks);
-  const lengths = chainLengths(graph);
-  const ready = snapshot.tasks.filter(
-    (task) =>
-      task.kind === "task" && (document === undefined || task.document === document) && canTake(graph, task),
-  );
-  const sorted = ready
-    .map((task) => ({ task, chainLength: lengths.get(task.id) ?? 1 }))
+  const { tasks } = snapshot;
+  const needs = createTaskLinks(tasks);
+  const open = countOpenNeeds(tasks, needs);
+  const lengths = chainLengths(tasks, needs);
+  const isMeant = (task: StoredTask): boolean =>
+    task.kind === "task" && (document === undefined || task.document === document);
+  const sorted = tasks
+    .flatMap((task, place) =>
+      open[place] === 0 && isMeant(task) && canTake(task) ? { task, chainLength: lengths[place] ?? 1 } : [],
+    )
     .sort((a, b) => b.chainLength - a.chainLength || rank(a.task) - rank(b.task));
   return sorted.map((each, index) => ({ ...each, decidedBy: decision(each, sorted[index - 1]) }));
 }

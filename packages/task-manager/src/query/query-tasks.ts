@@ -1,4 +1,4 @@
-import { CanaryError, createTaskGraph, nearest, openDependencies } from "@canary/core";
+import { CanaryError, countOpenNeeds, createTaskLinks, nearest, satisfiesDependency } from "@canary/core";
 import type { Priority, TaskKind, TaskStatus } from "@canary/core";
 import { canTake } from "./can-take.ts";
 import type { StoredTask, StoreSnapshot } from "../snapshot/store-snapshot.ts";
@@ -96,12 +96,14 @@ function oneOf<Value>(
 
 function graphTests(snapshot: StoreSnapshot, { ready, blocked }: TaskFilter): readonly Test[] {
   if (ready === undefined && blocked === undefined) return [];
-  const graph = createTaskGraph(snapshot.tasks);
-  const isOpen = (task: StoredTask): boolean => task.status !== "completed" && task.status !== "skipped";
-  const waits: Test = (task) => isOpen(task) && openDependencies(graph, task).length > 0;
+  const { tasks } = snapshot;
+  const open = countOpenNeeds(tasks, createTaskLinks(tasks));
+  const waiting = new Set(tasks.filter((_, place) => open[place] !== 0));
+  const isBlocked: Test = (task) => waiting.has(task) && !satisfiesDependency(task.status);
+  const isReady: Test = (task) => !waiting.has(task) && canTake(task);
   return [
-    ...(ready === undefined ? [] : [(task: StoredTask) => canTake(graph, task) === ready]),
-    ...(blocked === undefined ? [] : [(task: StoredTask) => waits(task) === blocked]),
+    ...(ready === undefined ? [] : [(task: StoredTask) => isReady(task) === ready]),
+    ...(blocked === undefined ? [] : [(task: StoredTask) => isBlocked(task) === blocked]),
   ];
 }
 
