@@ -6,7 +6,7 @@ import {
   openDependencies,
   orderByDependencies,
 } from "../../src/task/task-graph.ts";
-import type { GraphTask } from "../../src/task/task-graph.ts";
+import type { GraphTask } from "../../src/task/task-links.ts";
 import { TASK_STATUSES } from "../../src/task/task-status.ts";
 import type { TaskStatus } from "../../src/task/task-status.ts";
 
