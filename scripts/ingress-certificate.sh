@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
-# ingress-certificate.sh [HOST...]: a certificate for the hosts of the cluster's Ingresses, as Secret ingress/ingress-certificate.
-# An authority of its own signs it; its key stays in memory and is gone afterwards. Run it again for other hosts or a new date.
-# It asks the cluster of $KUBECONFIG. Without HOST the names are those of the Ingresses, and the well-known ones.
+# ingress-certificate.sh [--check] [--optional] [HOST...]: a certificate for the hosts of the cluster's Ingresses, as Secret
+# ingress/ingress-certificate. An authority of its own signs it; its key stays in memory and is gone afterwards. Run it again for
+# other hosts or a new date. It asks the cluster of $KUBECONFIG. Without HOST the names are those of the Ingresses, and the
+# well-known ones. What cert-manager keeps it leaves alone.
+#   --check     change nothing; exit code 1 when a certificate would be made
+#   --optional  without openssl say so and end well: the router then serves a certificate that it makes itself
 set -euo pipefail
 
 NAMESPACE=ingress
@@ -15,15 +18,32 @@ fail() { # MESSAGE HINT EXIT
   exit "$3"
 }
 
-case "${1:-}" in
-  -h | --help) sed -n '2,4s/^# //p' "$0" && exit 0 ;;
-  -*) fail "\"$1\" is no option" "run $0 --help" 2 ;;
-esac
+is_check=false is_optional=false
+while [ $# -gt 0 ]; do
+  case $1 in
+    -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0" && exit 0 ;;
+    --check) is_check=true ;;
+    --optional) is_optional=true ;;
+    -*) fail "\"$1\" is no option" "run $0 --help" 2 ;;
+    *) break ;;
+  esac
+  shift
+done
+if [ "$is_optional" = true ] && ! command -v openssl >/dev/null; then
+  echo "no certificate is made, because openssl is not on PATH: the router serves one of its own, which no client trusts"
+  exit 0
+fi
 for tool in kubectl openssl; do
   command -v "$tool" >/dev/null || fail "$tool is not on PATH" "install it (Debian: $tool)" 7
 done
 kubectl get namespace "$NAMESPACE" -o name >/dev/null ||
   fail "the cluster has no namespace $NAMESPACE, or does not answer" "install the platform first, and see KUBECONFIG" 7
+
+# Its definition is not everywhere, and the question for an object of an unknown kind fails.
+if kubectl --namespace "$NAMESPACE" get certificates.cert-manager.io "$SECRET" -o name >/dev/null 2>&1; then
+  echo "$NAMESPACE/$SECRET is kept by cert-manager"
+  exit 0
+fi
 
 hosts=("$@")
 if [ ${#hosts[@]} -eq 0 ]; then
@@ -51,6 +71,11 @@ is_good() {
 if is_good; then
   echo "$NAMESPACE/$SECRET is good for ${hosts[*]} until $(openssl x509 -in "$work/old.crt" -noout -enddate | cut -d= -f2)"
   exit 0
+fi
+
+if [ "$is_check" = true ]; then
+  echo "$NAMESPACE/$SECRET is not good for ${hosts[*]}: run $0" >&2
+  exit 1
 fi
 
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 -days "$DAYS" \

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { readMarkdownFiles, ROOT } from "../support/markdown.ts";
 import { applicationsIn, forbiddenBy, projectsIn } from "./support/argocd-objects.ts";
 import type { Application } from "./support/argocd-objects.ts";
@@ -81,18 +82,25 @@ describe("hosts", () => {
     expect(planned).toContain("canary.local");
     const hosts = allObjects()
       .filter(({ kind }) => kind === "Ingress" || kind === "HTTPRoute")
-      .flatMap(({ spec }) => hostsOf(spec ?? {}));
+      .flatMap(({ spec }) => hostsOf(spec));
     expect(hosts.filter((host) => !planned.has(host))).toEqual([]);
   });
 });
 
-function hostsOf(spec: Readonly<Record<string, unknown>>): readonly string[] {
-  const { rules = [], hostnames = [] } = spec as {
-    rules?: readonly { host?: string }[];
-    hostnames?: readonly string[];
-  };
+/** As much of an Ingress, which has its hosts in rules, and of a route, which has them beside its rules. */
+const hostsSchema = z.object({
+  rules: z.array(z.object({ host: z.string().optional() })).default([]),
+  hostnames: z.array(z.string()).default([]),
+});
+
+function hostsOf(spec: KubernetesObject["spec"]): readonly string[] {
+  const { rules, hostnames } = hostsSchema.parse(spec ?? {});
   return [...hostnames, ...rules.flatMap(({ host }) => host ?? [])];
 }
+
+const canarySchema = z.object({
+  strategy: z.object({ canary: z.object({ steps: z.array(z.object({ setWeight: z.int().optional() })) }) }),
+});
 
 describe("weights", () => {
   /** The Rollout's name and the task of PRD.md whose first item with weights is its plan. */
@@ -114,7 +122,7 @@ describe("weights", () => {
       .flatMap(({ objects }) => objects)
       .filter(({ kind, metadata }) => kind === "Rollout" && metadata.name === name);
     for (const { spec } of rollouts) {
-      const { strategy } = spec as { strategy: { canary: { steps: readonly { setWeight?: number }[] } } };
+      const { strategy } = canarySchema.parse(spec);
       const steps = strategy.canary.steps.flatMap(({ setWeight }) => setWeight ?? []);
       // The end of the steps is 100 %, said or not.
       expect(steps.at(-1) === 100 ? steps : [...steps, 100]).toEqual(weights);

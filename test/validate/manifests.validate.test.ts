@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
+import * as z from "zod";
 import { SCHEMA_FILE } from "./support/kubernetes-schemas.ts";
-import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets } from "./support/rendered-sets.ts";
 import { runTool } from "./support/run-tool.ts";
+
+const reportSchema = z.object({
+  resources: z.array(z.object({ kind: z.string(), name: z.string(), msg: z.string() })),
+});
 
 /** What is wrong with objects, a line each: an unknown kind, an unknown field, a wrong type, a value that is not allowed. */
 async function faultsOf(objects: readonly unknown[]): Promise<readonly string[]> {
@@ -12,9 +16,7 @@ async function faultsOf(objects: readonly unknown[]): Promise<readonly string[]>
   const input = objects.map((object) => JSON.stringify(object)).join("\n---\n");
   const { stdout, output } = await runTool("kubeconform", argv, { input });
   if (stdout === "") throw new Error(output);
-  const { resources } = JSON.parse(stdout) as {
-    resources: readonly { kind: string; name: string; status: string; msg: string }[];
-  };
+  const { resources } = reportSchema.parse(JSON.parse(stdout));
   return resources.map(({ kind, name, msg }) => `${kind} ${name}: ${msg}`);
 }
 
@@ -46,7 +48,7 @@ describe("the check itself", () => {
     kind: "Rollout",
     metadata: { name: "a" },
     spec: { strategy: { canary: { steps: [{ setWeight: 10 }] } } },
-  } as unknown as KubernetesObject;
+  };
   const service = {
     apiVersion: "v1",
     kind: "Service",

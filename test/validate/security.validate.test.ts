@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { ROOT } from "../support/markdown.ts";
 import { matchesLabels } from "./network/network-policy.ts";
 import { ENVIRONMENTS, environmentObjects } from "./support/environment-objects.ts";
 import { titleOf, workloadsIn } from "./support/kubernetes-object.ts";
@@ -9,6 +13,18 @@ import { parseQuantity } from "./support/quantity.ts";
 const PRIVILEGED: Readonly<Record<string, string>> = {};
 
 const MODES = ["enforce", "audit", "warn"];
+
+const amount = z.union([z.string(), z.int()]).optional();
+const disruptionSchema = z.object({
+  selector: z.record(z.string(), z.unknown()),
+  minAvailable: amount,
+  maxUnavailable: amount,
+});
+const quotaSchema = z.object({ hard: z.record(z.string(), z.union([z.string(), z.int()])) });
+const accountSchema = z.object({ automountServiceAccountToken: z.boolean().optional() });
+const bindingSchema = z.object({
+  subjects: z.array(z.object({ namespace: z.string().optional(), name: z.string() })).default([]),
+});
 
 describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
   let objects: readonly KubernetesObject[] = [];
@@ -52,13 +68,14 @@ describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
       ),
     );
     const accounts = new Map(
-      ofKind("ServiceAccount").map((each) => [`${each.metadata.namespace}/${each.metadata.name}`, each]),
+      ofKind("ServiceAccount").map((each) => [
+        `${each.metadata.namespace}/${each.metadata.name}`,
+        accountSchema.parse(each).automountServiceAccountToken,
+      ]),
     );
     const faults = workloads.filter(({ namespace, template }) => {
       const account = `${namespace}/${template.spec.serviceAccountName ?? "default"}`;
-      const ofAccount = accounts.get(account) as { automountServiceAccountToken?: boolean } | undefined;
-      const mounts =
-        template.spec.automountServiceAccountToken ?? ofAccount?.automountServiceAccountToken ?? true;
+      const mounts = template.spec.automountServiceAccountToken ?? accounts.get(account) ?? true;
       return mounts && !bound.has(account);
     });
     expect(faults.map(({ object }) => titleOf(object))).toEqual([]);
@@ -66,7 +83,7 @@ describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
 
   it("can be drained: no PodDisruptionBudget keeps every pod", () => {
     const faults = ofKind("PodDisruptionBudget").filter((budget) => {
-      const spec = budget.spec as unknown as { readonly selector: object } & Disruption;
+      const spec = disruptionSchema.parse(budget.spec);
       const covered = workloads.filter(
         ({ namespace, template }) =>
           namespace === budget.metadata.namespace &&
@@ -93,7 +110,7 @@ describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
   it("fits its quota twice, because a rollout runs two full sets side by side", () => {
     const faults = ofKind("ResourceQuota").flatMap((quota) => {
       const own = workloads.filter(({ namespace }) => namespace === quota.metadata.namespace);
-      const hard = (quota.spec as unknown as { readonly hard: Readonly<Record<string, string>> }).hard;
+      const { hard } = quotaSchema.parse(quota.spec);
       return Object.entries(hard)
         .filter(([name]) => !name.startsWith("services."))
         .map(([name, limit]) => ({ name, limit, needed: neededOf(own, name) }))
@@ -114,25 +131,19 @@ describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
   });
 });
 
-interface Disruption {
-  readonly minAvailable?: string | number;
-  readonly maxUnavailable?: string | number;
-}
-
 /** How many of so many healthy pods may be evicted at once. */
-function disruptionsOf({ minAvailable, maxUnavailable }: Disruption, replicas: number): number {
+function disruptionsOf(
+  { minAvailable, maxUnavailable }: Omit<z.infer<typeof disruptionSchema>, "selector">,
+  replicas: number,
+): number {
   const share = (value: string | number): number =>
     typeof value === "number" ? value : Math.ceil((replicas * Number.parseInt(value, 10)) / 100);
   if (maxUnavailable !== undefined) return share(maxUnavailable);
   return replicas - share(minAvailable ?? 0);
 }
 
-function subjectsOf(
-  binding: KubernetesObject,
-): readonly { readonly namespace?: string; readonly name: string }[] {
-  return (
-    (binding as unknown as { subjects?: readonly { namespace?: string; name: string }[] }).subjects ?? []
-  );
+function subjectsOf(binding: KubernetesObject): z.infer<typeof bindingSchema>["subjects"] {
+  return bindingSchema.parse(binding).subjects;
 }
 
 function containersOf({ spec }: PodTemplate): PodTemplate["spec"]["containers"] {
@@ -150,6 +161,17 @@ function neededOf(workloads: readonly Workload[], resource: string): number {
   };
   return workloads.reduce((sum, each) => sum + 2 * (each.replicas ?? 1) * perPod(each), 0);
 }
+
+it("pulls on a remote cluster by digest, or docs/guides/security.md says why not", async () => {
+  const text = readFileSync(join(ROOT, "docs/guides/security.md"), "utf8");
+  const listed = [...text.slice(text.indexOf("## Images")).matchAll(/^\| `([^`]+:[^`]+)` \|/gm)].map(
+    ([, image = ""]) => image,
+  );
+  const pulled = workloadsIn(await environmentObjects("remote"))
+    .flatMap(({ template }) => containersOf(template).map(({ image }) => image))
+    .filter((image) => !image.includes("@sha256:"));
+  expect(listed.toSorted()).toEqual([...new Set(pulled)].toSorted());
+});
 
 describe("disruptions that a budget allows", () => {
   it.each([

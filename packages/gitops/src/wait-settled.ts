@@ -13,7 +13,7 @@ export interface WaitOptions {
   readonly onChange?: ((applications: readonly ApplicationStatus[]) => void) | undefined;
 }
 
-const EVERY_MS = 500;
+const EVERY_MS = 1000;
 
 /** Waits until every Application is Synced with the commit and Healthy. Throws CANARY_GITOPS_TIMED_OUT. */
 export async function waitSettled(

@@ -1,3 +1,5 @@
+import * as z from "zod";
+
 /** As much of a Kubernetes object as the checks look at. */
 export interface KubernetesObject {
   readonly apiVersion: string;
@@ -11,30 +13,32 @@ export interface KubernetesObject {
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
-export interface Container {
-  readonly name: string;
-  readonly image: string;
-  readonly ports?: readonly {
-    readonly name?: string;
-    readonly containerPort: number;
-    readonly protocol?: string;
-  }[];
-  readonly resources?: {
-    readonly requests?: Readonly<Record<string, string>>;
-    readonly limits?: Readonly<Record<string, string>>;
-  };
-}
+const resourcesSchema = z.object({
+  requests: z.record(z.string(), z.string()).optional(),
+  limits: z.record(z.string(), z.string()).optional(),
+});
 
-export interface PodTemplate {
-  readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
-  readonly spec: {
-    readonly containers: readonly Container[];
-    readonly initContainers?: readonly Container[];
-    readonly hostNetwork?: boolean;
-    readonly automountServiceAccountToken?: boolean;
-    readonly serviceAccountName?: string;
-  };
-}
+const containerSchema = z.looseObject({
+  name: z.string(),
+  image: z.string(),
+  ports: z.array(z.looseObject({ name: z.string().optional(), containerPort: z.int() })).optional(),
+  resources: resourcesSchema.optional(),
+});
+
+/** As much of a pod's template as the checks look at; the rest of it stays. */
+const podTemplateSchema = z.looseObject({
+  metadata: z.looseObject({ labels: z.record(z.string(), z.string()).optional() }).optional(),
+  spec: z.looseObject({
+    containers: z.array(containerSchema),
+    initContainers: z.array(containerSchema).optional(),
+    automountServiceAccountToken: z.boolean().optional(),
+    serviceAccountName: z.string().optional(),
+  }),
+});
+
+const workloadSchema = z.looseObject({ template: podTemplateSchema, replicas: z.int().optional() });
+
+export type PodTemplate = z.infer<typeof podTemplateSchema>;
 
 /** An object that makes pods: what makes how many of which. */
 export interface Workload {
@@ -50,10 +54,10 @@ const KINDS = new Set(["DaemonSet", "Deployment", "Job", "Rollout", "StatefulSet
 /** The workloads among objects; a Rollout that takes its template from a Deployment has none of its own. */
 export function workloadsIn(objects: readonly KubernetesObject[]): readonly Workload[] {
   return objects.flatMap((object) => {
-    const spec = object.spec as { readonly template?: PodTemplate; readonly replicas?: number } | undefined;
-    if (!KINDS.has(object.kind) || spec?.template?.spec === undefined) return [];
-    const replicas = object.kind === "DaemonSet" ? undefined : (spec.replicas ?? 1);
-    return [{ object, namespace: object.metadata.namespace ?? "default", template: spec.template, replicas }];
+    if (!KINDS.has(object.kind) || object.spec?.["template"] === undefined) return [];
+    const { template, replicas = 1 } = workloadSchema.parse(object.spec);
+    const namespace = object.metadata.namespace ?? "default";
+    return [{ object, namespace, template, replicas: object.kind === "DaemonSet" ? undefined : replicas }];
   });
 }
 

@@ -8,11 +8,6 @@ variable "cluster_provider" {
   description = "What made the cluster: local or kind."
   type        = string
   default     = "local"
-
-  validation {
-    condition     = contains(["kind", "local"], var.cluster_provider)
-    error_message = "The provider must be kind or local."
-  }
 }
 
 variable "canary_program" {

@@ -1,8 +1,14 @@
-module "cluster" {
-  source = "../../modules/cluster"
+module "identity" {
+  source = "../../modules/cluster-identity"
 
   name             = var.cluster_name
   cluster_provider = var.cluster_provider
   canary_program   = var.canary_program
-  kubeconfig       = var.kubeconfig
+}
+
+module "cluster" {
+  source = "../../modules/cluster"
+
+  cluster    = module.identity.cluster
+  kubeconfig = var.kubeconfig
 }

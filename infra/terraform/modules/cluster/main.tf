@@ -2,19 +2,19 @@
 # idempotent: `up` on a running cluster changes nothing, `down` on an absent one succeeds. The interpreter is the
 # program itself, so that no shell sees the arguments.
 resource "terraform_data" "cluster" {
-  triggers_replace = [var.name, var.cluster_provider]
+  triggers_replace = [var.cluster.name, var.cluster.provider]
 
   # A destroy provisioner may only read self: what it needs is copied here.
   input = {
-    name       = var.name
-    provider   = var.cluster_provider
-    program    = var.canary_program
+    name       = var.cluster.name
+    provider   = var.cluster.provider
+    program    = var.cluster.program
     kubeconfig = var.kubeconfig
   }
 
   provisioner "local-exec" {
-    interpreter = [var.canary_program, "cluster", "up", "--provider", var.cluster_provider, "--name"]
-    command     = var.name
+    interpreter = [var.cluster.program, "cluster", "up", "--provider", var.cluster.provider, "--name"]
+    command     = var.cluster.name
   }
 
   provisioner "local-exec" {

@@ -2,19 +2,19 @@
 # idempotent: it applies server-side what the commit says. The interpreter is the program itself, so that no shell sees
 # the arguments.
 resource "terraform_data" "gitops" {
-  triggers_replace = [var.cluster_name, var.cluster_provider]
+  triggers_replace = [var.cluster.name, var.cluster.provider]
 
   input = {
-    cluster   = var.cluster_name
-    provider  = var.cluster_provider
+    cluster   = var.cluster.name
+    provider  = var.cluster.provider
     namespace = "argocd"
     root      = "root"
   }
 
   provisioner "local-exec" {
     interpreter = [
-      var.canary_program, "gitops", "bootstrap", "--provider", var.cluster_provider, "--commit", var.commit, "--name",
+      var.cluster.program, "gitops", "bootstrap", "--provider", var.cluster.provider, "--commit", var.commit, "--name",
     ]
-    command = var.cluster_name
+    command = var.cluster.name
   }
 }

@@ -10,13 +10,3 @@ run "plans_argocd_of_head_in_the_local_cluster" {
     error_message = "Without variables it must be HEAD in the local cluster named canary."
   }
 }
-
-run "refuses_an_unknown_provider" {
-  command = plan
-
-  variables {
-    cluster_provider = "minikube"
-  }
-
-  expect_failures = [var.cluster_provider]
-}

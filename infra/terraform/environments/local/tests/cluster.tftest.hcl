@@ -11,13 +11,3 @@ run "plans_one_cluster_of_the_local_provider" {
     error_message = "Without variables it must be the local cluster named canary."
   }
 }
-
-run "refuses_an_unknown_provider" {
-  command = plan
-
-  variables {
-    cluster_provider = "minikube"
-  }
-
-  expect_failures = [var.cluster_provider]
-}
