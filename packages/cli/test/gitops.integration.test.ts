@@ -18,9 +18,9 @@ case "$*" in
 esac
 `;
 
-const application = (name: string, sync: string, health: string): object => ({
+const application = (name: string, sync: string, health: string, project = "platform"): object => ({
   metadata: { name },
-  spec: { project: "platform" },
+  spec: { project },
   status: {
     sync: { status: sync, revision: "0123456789abcdef" },
     health: { status: health },
@@ -56,6 +56,17 @@ describe("canary gitops status", () => {
     set(application("root", "OutOfSync", "Degraded"));
     const run = await status();
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining("because no such folder")]);
+  });
+
+  it("ends at a gate when a rollout waits, also when it is told to wait for the end", async () => {
+    set(application("root", "Synced", "Healthy"), application("podinfo-prod", "Synced", "Suspended"));
+    expect([(await status()).exitCode, (await status("--wait")).exitCode]).toEqual([3, 3]);
+  });
+
+  it("asks for one project only", async () => {
+    set(application("root", "Synced", "Healthy"), application("podinfo", "OutOfSync", "Missing", "podinfo"));
+    const run = await status("--project", "platform");
+    expect([run.exitCode, run.stdout]).toEqual([0, expect.not.stringContaining("podinfo")]);
   });
 
   it("prints a document that its published schema accepts", async () => {

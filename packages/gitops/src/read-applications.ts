@@ -28,8 +28,11 @@ interface Application {
   };
 }
 
-/** Every Application, by name. Throws CANARY_GITOPS_NOT_INSTALLED where there is no Argo CD. */
-export async function readApplications(target: Target): Promise<readonly ApplicationStatus[]> {
+/** Every Application, or those of one project, by name. Throws CANARY_GITOPS_NOT_INSTALLED where there is no Argo CD. */
+export async function readApplications(
+  target: Target,
+  project?: string,
+): Promise<readonly ApplicationStatus[]> {
   const args = ["-n", ARGOCD_NAMESPACE, "get", "applications.argoproj.io", "-o", "json"];
   const result = await tryKubectl(target, args);
   if (result.exitCode !== 0) {
@@ -39,12 +42,18 @@ export async function readApplications(target: Target): Promise<readonly Applica
     });
   }
   const { items } = JSON.parse(result.stdout) as { readonly items: readonly Application[] };
-  return items.map(describe).sort((one, other) => one.name.localeCompare(other.name));
+  const wanted = items.filter(({ spec }) => project === undefined || spec.project === project);
+  return wanted.map(describe).sort((one, other) => one.name.localeCompare(other.name));
 }
 
 /** Everything that is in Git is in the cluster, and works. */
 export function isSettled(application: ApplicationStatus): boolean {
   return application.sync === "Synced" && application.health === "Healthy";
+}
+
+/** It is as Git says, and a rollout in it waits for a promotion, or for the end of a pause. */
+export function isWaiting(application: ApplicationStatus): boolean {
+  return application.sync === "Synced" && application.health === "Suspended";
 }
 
 function describe({ metadata, spec, status }: Application): ApplicationStatus {

@@ -1,12 +1,14 @@
 import { CanaryError } from "@canary/core";
 import { setTimeout as pause } from "node:timers/promises";
-import { isSettled, readApplications } from "./read-applications.ts";
+import { isSettled, isWaiting, readApplications } from "./read-applications.ts";
 import type { ApplicationStatus } from "./read-applications.ts";
 import type { Target } from "./target.ts";
 
 export interface WaitOptions {
   /** The commit that every Application must have been compared with; any when left out. */
   readonly commit?: string | undefined;
+  /** Only the Applications of this project; of every one when left out. */
+  readonly project?: string | undefined;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Called with what was read whenever something changed. */
@@ -15,27 +17,33 @@ export interface WaitOptions {
 
 const EVERY_MS = 1000;
 
-/** Waits until every Application is Synced with the commit and Healthy. Throws CANARY_GITOPS_TIMED_OUT. */
+/**
+ * Waits until every Application is Synced with the commit and Healthy, or Suspended: a rollout that waits for a person would be
+ * waited for in vain. Throws CANARY_GITOPS_TIMED_OUT.
+ */
 export async function waitSettled(
   target: Target,
   options: WaitOptions,
 ): Promise<readonly ApplicationStatus[]> {
   const deadline = Date.now() + options.timeoutMs;
+  // the root Application alone is the beginning of all
+  const least = options.project === undefined ? 2 : 1;
   let last = "";
   for (;;) {
-    const applications = await readApplications(target);
+    const applications = await readApplications(target, options.project);
     const text = JSON.stringify(applications);
     if (text !== last) options.onChange?.(applications);
     last = text;
     const open = applications.filter((application) => !isDone(application, options.commit));
-    if (applications.length > 1 && open.length === 0) return applications;
+    if (applications.length >= least && open.length === 0) return applications;
     if (Date.now() > deadline) throw timedOut(open, options.timeoutMs);
     await pause(EVERY_MS, undefined, options.signal === undefined ? {} : { signal: options.signal });
   }
 }
 
 function isDone(application: ApplicationStatus, commit: string | undefined): boolean {
-  return isSettled(application) && (commit === undefined || application.revision === commit);
+  const isAtRest = isSettled(application) || isWaiting(application);
+  return isAtRest && (commit === undefined || application.revision === commit);
 }
 
 function timedOut(open: readonly ApplicationStatus[], timeoutMs: number): CanaryError {

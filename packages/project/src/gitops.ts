@@ -15,7 +15,7 @@ import type { ChooseClusterOptions } from "./choose-cluster.ts";
 import { buildManifests, openProjectCluster } from "./clusters.ts";
 import { readConfig } from "./read-config.ts";
 
-export { isSettled, openInterface } from "@canary/gitops";
+export { isSettled, isWaiting, openInterface } from "@canary/gitops";
 export type { ApplicationStatus, InterfaceName } from "@canary/gitops";
 
 /** A cluster that runs, with what GitOps verbs need of it. */
@@ -110,18 +110,23 @@ export async function planGitOps(cluster: GitOpsCluster, from: PushSource): Prom
   }));
 }
 
-export async function readGitOps({ target, overlay }: GitOpsCluster): Promise<GitOpsStatus> {
+/** What is delivered now, of every Application or of those of one project. */
+export async function readGitOps(
+  { target, overlay }: GitOpsCluster,
+  project?: string,
+): Promise<GitOpsStatus> {
   const served = overlay === "local" ? await readServedCommit(target) : undefined;
-  return { served: served ?? null, applications: await readApplications(target) };
+  return { served: served ?? null, applications: await readApplications(target, project) };
 }
 
 export interface WaitGitOpsOptions {
+  readonly project?: string | undefined;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   readonly onChange?: (applications: readonly ApplicationStatus[]) => void;
 }
 
-/** Waits until every Application is Synced with what is served, and Healthy. Throws CANARY_GITOPS_TIMED_OUT. */
+/** Waits until every Application is Synced with what is served, and Healthy or Suspended. Throws CANARY_GITOPS_TIMED_OUT. */
 export async function waitGitOps(cluster: GitOpsCluster, options: WaitGitOpsOptions): Promise<GitOpsStatus> {
   const served = cluster.overlay === "local" ? await readServedCommit(cluster.target) : undefined;
   const applications = await waitSettled(cluster.target, { ...options, commit: served });

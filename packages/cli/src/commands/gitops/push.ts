@@ -15,7 +15,7 @@ export const gitopsPushCommand: Command = {
   arguments: [],
   options: [
     ...SOURCE_OPTIONS,
-    { name: "wait", description: "wait until every Application is Synced with it and Healthy" },
+    { name: "wait", description: "wait until every Application is Synced with it, and Healthy or Suspended" },
     { name: "dry-run", description: "change nothing; exit code 1 when there is something to push" },
     TIMEOUT_OPTION,
   ],

@@ -11,11 +11,12 @@ export const gitopsStatusCommand: Command = {
   path: ["gitops", "status"],
   summary: "show every Application with sync, health and commit",
   description:
-    "Exit code 0 when all are Synced and Healthy, else 1; with --commit or --worktree also 1 when Git serves another commit than that.",
+    "Exit code 0 when all are Synced and Healthy, 3 when nothing is missing but a rollout that waits (Suspended), else 1; with --commit or --worktree also 1 when Git serves another commit than that.",
   arguments: [],
   options: [
     ...SOURCE_OPTIONS,
-    { name: "wait", description: "wait until every Application is Synced and Healthy" },
+    { name: "wait", description: "wait until every Application is Synced, and Healthy or Suspended" },
+    { name: "project", value: "PROJECT", description: "only the Applications of this AppProject" },
     TIMEOUT_OPTION,
   ],
   formats: TABLE_JSON_YAML,
@@ -23,19 +24,26 @@ export const gitopsStatusCommand: Command = {
     "canary gitops status",
     "canary gitops status --commit HEAD",
     "canary gitops status --wait --timeout 120",
+    "canary gitops status --project platform",
   ],
   run: async (input, context) => {
-    const { isSettled, planGitOps, readGitOps, waitGitOps } = await import("@canary/project");
+    const { isSettled, isWaiting, planGitOps, readGitOps, waitGitOps } = await import("@canary/project");
     const source = readSource(input);
     const timeoutMs = readTimeout(input);
     const cluster = await openChosenGitOps(input, context);
     const isAsked = input.flag("worktree") || input.value("commit") !== undefined;
     const expected = isAsked ? (await planGitOps(cluster, source)).commit : null;
-    const status = input.flag("wait") ? await waitGitOps(cluster, { timeoutMs }) : await readGitOps(cluster);
+    const project = input.value("project");
+    const status = input.flag("wait")
+      ? await waitGitOps(cluster, { timeoutMs, project })
+      : await readGitOps(cluster, project);
     const isServed = expected === null || status.served === null || expected === status.served;
-    const settled = status.applications.length > 0 && status.applications.every(isSettled) && isServed;
+    const isThere = status.applications.length > 0 && isServed;
+    const settled = isThere && status.applications.every(isSettled);
+    const isAtGate = isThere && status.applications.every((each) => isSettled(each) || isWaiting(each));
+    const otherwise = isAtGate ? EXIT_CODES.gate : EXIT_CODES.failed;
     return {
-      exitCode: settled ? EXIT_CODES.done : EXIT_CODES.failed,
+      exitCode: settled ? EXIT_CODES.done : otherwise,
       document: envelope("GitOpsStatus", { cluster: cluster.name, ...status, expected, settled }),
       text: () =>
         `${servedLine({ served: status.served, isServed, expected, overlay: cluster.overlay }, context)}${renderApplications(status.applications, context)}`,
