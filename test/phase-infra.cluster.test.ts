@@ -63,6 +63,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("canary run phase infra on a
       "PRD.md",
       "argocd",
       "playbooks",
+      "scripts/ingress-certificate.sh",
       "infra/terraform",
       "infra/platform",
       "k8s",
