@@ -75,6 +75,13 @@ it("docs/architecture.md lists each package with what it imports", () => {
   expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(packages));
 });
 
+/** Those that the documentation has a use for; `argo` is the plug-in of Argo Rollouts. */
+const KUBECTL_VERBS = new Set(
+  "annotate apply argo create delete describe exec get label logs patch port-forward rollout scale wait".split(
+    " ",
+  ),
+);
+
 describe("commands in the documentation", () => {
   it("name targets that the Makefile has", () => {
     const targets = new Set(
@@ -93,5 +100,23 @@ describe("commands in the documentation", () => {
       return script !== undefined && !existsSync(join(ROOT, script));
     });
     expect(unknown).toEqual([]);
+  });
+
+  it("apply folders that are kustomizations", () => {
+    const applied = commands.flatMap(({ place, text }) =>
+      [...text.matchAll(/\bkubectl [^|]*?\s-k[ =](\S+)/g)].map(([, folder = ""]) => ({ place, folder })),
+    );
+    expect(applied.length).toBeGreaterThan(2);
+    const unknown = applied.filter(({ folder }) => !existsSync(join(ROOT, folder, "kustomization.yaml")));
+    expect(unknown).toEqual([]);
+  });
+
+  it("use verbs that kubectl has", () => {
+    const verbs = commands.flatMap(({ place, text }) =>
+      [...text.matchAll(/(?:^|[|(&]\s*)kubectl ((?:-n \S+ |--namespace \S+ )*)([a-z-]+)/g)]
+        .map(([, , verb = ""]) => ({ place, verb }))
+        .filter(({ verb }) => !KUBECTL_VERBS.has(verb)),
+    );
+    expect(verbs).toEqual([]);
   });
 });
