@@ -46,24 +46,54 @@ describe("canary completion candidates", () => {
   });
 });
 
-describe("canary completion", () => {
-  it("completes in a real bash", () => {
-    const line = "COMP_WORDS=(canary tasks show ma); COMP_CWORD=3; _canary";
-    const script = `source <(canary completion bash); ${line}; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", script], {
+/** What each shell offers for a line whose last word is not finished, a candidate a line. */
+const SHELLS = {
+  bash: {
+    options: ["--norc", "-c"],
+    script: (words: readonly string[]) =>
+      `source <(canary completion bash)
+      COMP_WORDS=(${words.join(" ")}); COMP_CWORD=${words.length - 1}; _canary
+      printf '%s\\n' "\${COMPREPLY[@]}"`,
+  },
+  zsh: {
+    options: ["-f", "-c"],
+    script: (words: readonly string[]) =>
+      `autoload -Uz compinit; compinit -u -D
+      source <(canary completion zsh)
+      _describe() { print -l -- "\${(@P)2}" }
+      _files() { print -l -- \${words[CURRENT]}* }
+      words=(${words.join(" ")}) CURRENT=${words.length}; _canary`,
+  },
+  fish: {
+    options: ["--no-config", "-c"],
+    script: (words: readonly string[]) => `canary completion fish | source; complete -C "${words.join(" ")}"`,
+  },
+};
+
+describe.each(Object.entries(SHELLS))("canary completion in a real %s", (shell, { options, script }) => {
+  const isThere = spawnSync(shell, ["--version"]).error === undefined;
+  const offered = (...words: readonly string[]): readonly string[] => {
+    const { stdout, stderr } = spawnSync(shell, [...options, script(["canary", ...words])], {
       cwd: workspace.directory,
       env: cleanEnvironment(workspace),
       encoding: "utf8",
     });
-    expect({ stdout, stderr }).toEqual({ stdout: "make\nmark\n", stderr: "" });
-  });
+    expect(stderr).toBe("");
+    return stdout.trimEnd().split("\n");
+  };
 
-  it.each(["zsh", "fish"])("prints a script for %s that calls back", async (shell) => {
-    expect((await runCanary(workspace, ["completion", shell])).stdout).toContain(
-      "canary completion candidates --",
-    );
+  it("offers tasks, values of options, and files where nothing else fits", ({ skip }) => {
+    skip(!isThere && shell !== "bash", `${shell} is not installed`);
+    expect(offered("tasks", "show", "ma").map((line) => line.split(/[\t:]/)[0])).toEqual(["make", "mark"]);
+    expect(offered("tasks", "list", "--status", "pe").map((line) => line.split(/[\t:]/)[0])).toEqual([
+      "pending",
+    ]);
+    // Bash looks for files itself (complete -o default).
+    expect(offered("parse", "PR")).toEqual([shell === "bash" ? "" : "PRD.md"]);
   });
+});
 
+describe("canary completion", () => {
   it("names the shells that it knows", async () => {
     const run = await runCanary(workspace, ["completion", "tcsh"]);
     expect(run.stderr).toContain("bash, zsh, fish");

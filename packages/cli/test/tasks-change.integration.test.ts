@@ -1,44 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import * as schemas from "@canary/core/schemas";
-import { createWorkspace, runCanary } from "@canary/testkit";
-import type { CanaryRun, Workspace } from "@canary/testkit";
+import { canary, idsOf, json, parseBeforeEach, PRD, workspace } from "./support/task-project.ts";
 
-const PRD = `# Plan
-
-## Phase 1: Infra (Priority: Critical)
-
-- [ ] Make the cluster {#infra-cluster} #k8s
-- [ ] Install the tools {#infra-tools} (depends on infra-cluster) @ann
-- [ ] T012 Buy the cable
-
-## Phase 2: Blue-green (Priority: High)
-
-- [ ] Create the rollout {#bg-rollout} (depends on infra-tools)
-- [ ] Write the guide {#bg-guide}
-
-### Acceptance criteria
-
-- [ ] The switch takes less than 5 s
-`;
-
-let workspace: Workspace;
-
-const canary = (...argv: readonly string[]): Promise<CanaryRun> => runCanary(workspace, argv);
-
-async function json(...argv: readonly string[]): Promise<ReturnType<typeof JSON.parse>> {
-  return JSON.parse((await canary(...argv, "-o", "json")).stdout);
-}
-
-async function idsOf(...argv: readonly string[]): Promise<readonly string[]> {
-  return (await json("tasks", "list", ...argv)).tasks.map(({ id }: { id: string }) => id);
-}
-
-beforeEach(async () => {
-  workspace = createWorkspace();
-  workspace.write("PRD.md", PRD);
-  await canary("parse", "PRD.md");
-});
-afterEach(() => workspace.remove());
+parseBeforeEach();
 
 describe("the short forms of update", () => {
   it("start, fail, reset, complete and skip set the status that they name", async () => {

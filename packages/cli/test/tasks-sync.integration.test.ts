@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { syncReportSchema } from "@canary/core/schemas";
-import { createWorkspace, runCanary } from "@canary/testkit";
-import type { CanaryRun, Workspace } from "@canary/testkit";
+import { canary, json, parseBeforeEach, workspace } from "./support/task-project.ts";
 
 const PRD = `# Plan
 
@@ -24,14 +23,6 @@ const MOJIBAKE = `# Plan
 - [X] Ask for 5 â‚¬ {#ask}
 `;
 
-let workspace: Workspace;
-
-const canary = (...argv: readonly string[]): Promise<CanaryRun> => runCanary(workspace, argv);
-
-async function json(...argv: readonly string[]): Promise<ReturnType<typeof JSON.parse>> {
-  return JSON.parse((await canary(...argv, "-o", "json")).stdout);
-}
-
 async function statuses(): Promise<Record<string, string>> {
   const { tasks } = await json("tasks", "list", "--document", "all");
   return Object.fromEntries(tasks.map(({ id, status }: { id: string; status: string }) => [id, status]));
@@ -45,12 +36,7 @@ function differences(before: string, after: string): readonly string[] {
     .flatMap((character, at) => (character === after[at] ? [] : [`${character}${after[at]}`]));
 }
 
-beforeEach(async () => {
-  workspace = createWorkspace();
-  workspace.write("PRD.md", PRD);
-  await canary("parse", "PRD.md");
-});
-afterEach(() => workspace.remove());
+parseBeforeEach(PRD);
 
 describe("--write-back", () => {
   it("ticks the boxes of what is completed, one character each, and empties them on reset", async () => {

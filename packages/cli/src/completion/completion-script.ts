@@ -35,7 +35,12 @@ function __canary_candidates
     set -l words (commandline -opc)
     set -l current (commandline -ct)
     set -e words[1]
-    canary completion candidates -- $words "$current" 2>/dev/null
+    set -l found (canary completion candidates -- $words "$current" 2>/dev/null)
+    if set -q found[1]
+        printf '%s\\n' $found
+    else
+        __fish_complete_path "$current"
+    end
 end
 complete -c canary -f -a '(__canary_candidates)'
 `,
