@@ -187,6 +187,7 @@ describe("canary tasks sync", () => {
       expect(parsed.stdout).toContain("store: nothing changed; 1 box says something else");
       expect(parsed.exitCode).toBe(0);
     }
+    expect((await canary("parse", "--dry-run", "-o", "json", "PRD.md")).stderr).toContain("box-conflict");
     expect(await statuses()).toMatchObject({ cluster: "completed" });
     expect((await canary("tasks", "sync")).exitCode).toBe(6);
     expect((await canary("tasks", "sync", "--prefer", "document")).exitCode).toBe(0);

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
+import { isCanaryError } from "@canary/core";
 import { explainLine, reconcile } from "@canary/prd-parser";
 import type { LineExplanation, Reconciliation } from "@canary/prd-parser";
 import type { MergeReport, TaskStore } from "@canary/task-manager";
@@ -26,6 +27,8 @@ export interface Documents {
   merge(read: ReadPrd): MergeOutcome;
   /** What `merge` would change; writes nothing. */
   planMerge(read: ReadPrd): MergeOutcome;
+  /** Whether the project has a store yet. Throws what reading it throws. */
+  hasStore(): boolean;
 }
 
 /** What a merge changed, and how the items of the document were recognised. */
@@ -38,7 +41,7 @@ export interface MergeOutcome {
 export interface CreateDocumentsOptions extends DocumentSettings {
   /** What paths are relative to; absolute. */
   readonly cwd: string;
-  readonly store: Pick<TaskStore, "merge" | "planMerge">;
+  readonly store: Pick<TaskStore, "merge" | "planMerge" | "read">;
 }
 
 /** The documents of a project whose configuration is known. */
@@ -73,7 +76,18 @@ export function createDocuments(options: CreateDocumentsOptions): Documents {
     },
     merge: (read) => mergeBy((input) => store.merge(input), read),
     planMerge: (read) => mergeBy((input) => store.planMerge(input), read),
+    hasStore: () => hasStore(store),
   };
+}
+
+function hasStore(store: Pick<TaskStore, "read">): boolean {
+  try {
+    store.read();
+    return true;
+  } catch (error) {
+    if (isCanaryError(error) && error.code === "CANARY_STORE_NOT_FOUND") return false;
+    throw error;
+  }
 }
 
 /** Whether there is a file of this name, and not the same one under two names, as where case does not count. */

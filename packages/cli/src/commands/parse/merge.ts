@@ -4,6 +4,7 @@ import { refuseUnusable } from "@canary/project/documents";
 import type { MergeOutcome, ReadPrd } from "@canary/project/documents";
 import type { CliContext } from "../../cli-context.ts";
 import type { CommandInput, CommandResult } from "../../command.ts";
+import { isMachineFormat } from "../../output/format.ts";
 import { sayNotice } from "../../output/say-notice.ts";
 import { paintDiagnostic } from "./render-diagnostic.ts";
 import { renderSummary } from "./render-summary.ts";
@@ -20,6 +21,9 @@ export function mergeDocuments(
   for (const read of reads) refuseUnusable(read);
   refuseErrors(reads);
   const isDryRun = input.flag("dry-run");
+  const document = documentOf(reads);
+  // Where nothing is stored there is no conflict, and the plan of a large document costs as much as its parse.
+  if (isDryRun && isMachineFormat(context.format) && !documents.hasStore()) return { document };
   const merged = reads.map((read, index) => ({
     read,
     merge: isDryRun ? documents.planMerge(read) : documents.merge(read),
@@ -27,7 +31,7 @@ export function mergeDocuments(
   }));
   for (const { merge, read, shownAs } of merged) sayConflicts(merge, shownAs ?? read.file, context);
   return {
-    document: documentOf(reads),
+    document,
     text: () =>
       merged
         .map(({ read, merge, shownAs }) => renderSummary(read, { merge, isDryRun, shownAs }, context))
