@@ -142,6 +142,11 @@ describe("canary tasks history and undo", () => {
     expect((await canary("tasks", "undo", "none")).exitCode).toBe(2);
   });
 
+  it("undo names the claim that it takes back", async () => {
+    await canary("tasks", "next", "--claim", "--by", "agent-7");
+    expect((await canary("tasks", "undo")).stdout).toContain("claim of agent-7 removed");
+  });
+
   it("undo takes back all of the last changes or none of them", async () => {
     await canary("tasks", "start", "bg-guide");
     workspace.write("PRD.md", PRD.replace("Write the guide", "Write the guides"));
