@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { ROOT } from "./support/markdown.ts";
 import { nodeProcesses } from "./support/node-programs.ts";
-import { SteadyTraffic } from "./support/steady-traffic.ts";
+import { underTraffic } from "./support/steady-traffic.ts";
 import { startTestCluster } from "./support/test-cluster.ts";
 import type { TestCluster } from "./support/test-cluster.ts";
 
@@ -65,20 +65,6 @@ async function killProgram(name: string): Promise<void> {
   await vi.waitUntil(() => nodeProcesses(name, stateDirectory).some((pid) => pid !== victim), SOON);
 }
 
-/** Users at work while something happens: how many requests were not answered. */
-async function underTraffic(work: () => Promise<void>): Promise<readonly string[]> {
-  const traffic = new SteadyTraffic(address);
-  await vi.waitUntil(() => traffic.requests > 50, SOON);
-  try {
-    await work();
-    const served = traffic.requests;
-    await vi.waitUntil(() => traffic.requests > served + 200, SOON);
-  } finally {
-    await traffic.stop();
-  }
-  return (await traffic.stop()).failures;
-}
-
 /** What the manifests made, without what the cluster adds of its own. */
 async function state(): Promise<unknown> {
   const kinds =
@@ -110,7 +96,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster 
   }
 
   it("the rollouts controller, in the middle of an update: users notice nothing, and the update is finished", async () => {
-    const failures = await underTraffic(async () => {
+    const failures = await underTraffic({ url: address }, async () => {
       await updateTo("second");
       const pod = ["pod", "-l", "app.kubernetes.io/name=argo-rollouts"];
       await kubectl("-n", "argo-rollouts", "delete", ...pod, "--force", "--grace-period=0");
@@ -124,7 +110,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster 
   it("the kubelet: no pod is touched, users notice nothing, and new pods are started again", async () => {
     await vi.waitUntil(async () => (await pods()).length === 2, SOON);
     const before = await pods();
-    const failures = await underTraffic(async () => {
+    const failures = await underTraffic({ url: address }, async () => {
       await killProgram("kubelet");
       await kubectl("wait", "--for=condition=Ready", "node", "--all", "--timeout=120s");
       expect(await pods()).toEqual(before);
@@ -138,7 +124,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster 
   it("the API server: no pod is touched, users notice nothing, and nothing that it stored is lost", async () => {
     await vi.waitUntil(async () => (await pods()).length === 2, SOON);
     const [before, stored] = [await pods(), await state()];
-    const failures = await underTraffic(async () => {
+    const failures = await underTraffic({ url: address }, async () => {
       await killProgram("kube-apiserver");
       await vi.waitUntil(() => kubectl("get", "--raw", "/readyz").then(Boolean, () => false), SOON);
       expect(await pods()).toEqual(before);

@@ -2,12 +2,16 @@ import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
-import * as z from "zod";
+import { gitOpsBootstrapSchema, gitOpsPushSchema, gitOpsStatusSchema } from "@canary/core/schemas";
+import { DASHBOARDS, queriesOf } from "./platform/support/dashboards.ts";
+import { askThrough, unansweredQueries } from "./platform/support/unanswered-queries.ts";
 import { ROOT } from "./support/markdown.ts";
+import { underTraffic } from "./support/steady-traffic.ts";
 import { startTestCluster } from "./support/test-cluster.ts";
 import type { TestCluster } from "./support/test-cluster.ts";
 
 const SOON = { timeout: 240_000, interval: 250 };
+const HOST = "proof.local";
 
 let cluster: TestCluster;
 
@@ -34,10 +38,56 @@ async function measured<Result>(what: string, work: () => Promise<Result>): Prom
   return result;
 }
 
-const deliverySchema = z.object({
-  served: z.string(),
-  applications: z.array(z.object({ name: z.string(), sync: z.string(), health: z.string() })),
-});
+/** An application that users reach through the ingress. It is no part of what Git says. */
+async function installProof(): Promise<void> {
+  const ingress = {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: "proof", namespace: "canary-proof" },
+    spec: {
+      ingressClassName: "nginx",
+      rules: [
+        {
+          host: HOST,
+          http: {
+            paths: [
+              {
+                path: "/",
+                pathType: "Prefix",
+                backend: { service: { name: "proof", port: { name: "http" } } },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  };
+  await kubectl("apply", "--server-side", "-k", join(ROOT, "infra/platform/proof"));
+  await cluster.kubectl(["apply", "--server-side", "-f", "-"], JSON.stringify(ingress));
+  const healthy = ["--for=jsonpath={.status.phase}=Healthy", "rollout/proof", "--timeout=180s"];
+  await kubectl("-n", "canary-proof", "wait", ...healthy);
+}
+
+/** How users reach that application. */
+async function proof(): Promise<{ url: string; host: string }> {
+  const service = ["-n", "ingress", "get", "service/traefik", "-o=jsonpath={.spec.clusterIP}"];
+  const address = await kubectl(...service);
+  return { url: `http://${address}/`, host: HOST };
+}
+
+async function ingressPod(): Promise<string> {
+  const pods = ["-n", "ingress", "get", "pods", "-l", "app.kubernetes.io/name=traefik", "-o", "name"];
+  return (await kubectl(...pods)).split("\n")[0] ?? "";
+}
+
+/** Waits until every Application is Synced and Healthy; returns their names. */
+async function settled(): Promise<readonly string[]> {
+  const wait = ["gitops", "status", "--wait", "--timeout", "900"];
+  const { applications } = gitOpsStatusSchema.parse(await succeed(wait));
+  const states = applications.map(({ sync, health }) => `${sync} ${health}`);
+  expect(new Set(states)).toEqual(new Set(["Synced Healthy"]));
+  return applications.map(({ name }) => name);
+}
 
 describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a real cluster", () => {
   beforeAll(async () => {
@@ -48,25 +98,21 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
     // the cluster's own state is in the workspace, too: Argo CD refuses a repository with links that lead out of it
     git("add", ...parts);
     git("commit", "-qm", "the platform");
-    await kubectl("apply", "--server-side", "-k", join(ROOT, "k8s/namespaces"));
   });
   afterAll(async () => cluster.remove());
 
   it("is Synced and Healthy, every Application of it", async () => {
-    const wait = ["gitops", "status", "--wait", "--timeout", "900"];
-    const status = await measured("built and empty → everything Synced and Healthy", async () => {
-      await succeed(["gitops", "bootstrap"]);
-      return deliverySchema.parse(await succeed(wait));
+    const names = await measured("built and empty → everything Synced and Healthy", async () => {
+      gitOpsBootstrapSchema.parse(await succeed(["gitops", "bootstrap"]));
+      return settled();
     });
-    const states = status.applications.map(({ sync, health }) => `${sync} ${health}`);
-    expect(new Set(states)).toEqual(new Set(["Synced Healthy"]));
-    expect(status.applications.map(({ name }) => name)).toEqual(
+    expect(names).toEqual(
       expect.arrayContaining(["argo-rollouts", "argocd", "git-server", "policies", "root", "traefik"]),
     );
   });
 
   it("changes nothing when it is pushed again", async () => {
-    expect(await succeed(["gitops", "push"])).toMatchObject({ changed: false });
+    expect(gitOpsPushSchema.parse(await succeed(["gitops", "push"]))).toMatchObject({ changed: false });
   });
 
   it("applies a commit", async () => {
@@ -98,6 +144,15 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
     );
   });
 
+  it("has an answer for every query of Argo CD's dashboard", async () => {
+    const dashboard = DASHBOARDS.get("argocd.json");
+    if (dashboard === undefined) throw new Error("there is no dashboard of Argo CD");
+    await vi.waitFor(
+      async () => expect(await unansweredQueries(queriesOf(dashboard, {}), askThrough(kubectl))).toEqual([]),
+      SOON,
+    );
+  });
+
   it("shows nothing to somebody who has not signed in", async () => {
     const api = "/api/v1/namespaces/argocd/services/argocd-server:80/proxy/api/v1/applications";
     await expect(kubectl("get", "--raw", api)).rejects.toThrow("logged in");
@@ -124,5 +179,56 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
     const exec = ["-n", "argocd", "exec", "deploy/argocd-server", "--", ...program, "--namespace", "argocd"];
     const answer = await kubectl(...exec).catch(() => "No");
     expect(answer.trim()).toBe(isAllowed ? "Yes" : "No");
+  });
+
+  describe("when a part of it goes", () => {
+    beforeAll(installProof);
+
+    it("comes back when its namespaces are deleted, and users of applications notice nothing", async () => {
+      const failures = await underTraffic(await proof(), async () => {
+        const old = await kubectl("get", "namespace", "argo-rollouts", "-o", "jsonpath={.metadata.uid}");
+        await kubectl("delete", "namespace", "argo-rollouts", "monitoring", "--timeout=120s");
+        const status = ["rollout", "status", "deployment/argo-rollouts", "--timeout=5s"];
+        const isBack = (): Promise<boolean> =>
+          kubectl("-n", "argo-rollouts", ...status).then(Boolean, () => false);
+        await vi.waitUntil(isBack, SOON);
+        expect(await kubectl("get", "namespace", "argo-rollouts", "-o", "jsonpath={.metadata.uid}")).not.toBe(
+          old,
+        );
+        expect(await settled()).toContain("namespaces");
+      });
+      expect(failures).toEqual([]);
+      expect(await kubectl("-n", "canary-proof", "get", "networkpolicies", "-o", "name")).toContain(
+        "default-deny",
+      );
+    });
+
+    it("is delivered and kept again after Argo CD was killed, and users notice nothing", async () => {
+      const failures = await underTraffic(await proof(), async () => {
+        await kubectl("-n", "argocd", "delete", "pods", "--all", "--force", "--grace-period=0");
+        // What nobody may change by hand: Argo CD, back at work, changes it back.
+        await kubectl("-n", "argo-rollouts", "scale", "deployment/argo-rollouts", "--replicas=0");
+        const replicas = ["get", "deployment/argo-rollouts", "-o=jsonpath={.spec.replicas}"];
+        await vi.waitUntil(async () => (await kubectl("-n", "argo-rollouts", ...replicas)) === "1", SOON);
+        await settled();
+      });
+      expect(failures).toEqual([]);
+    });
+
+    it("serves while one pod of the ingress goes", async () => {
+      const failures = await underTraffic(await proof(), async () => {
+        await kubectl("-n", "ingress", "delete", await ingressPod(), "--timeout=120s");
+        await kubectl("-n", "ingress", "rollout", "status", "deployment/traefik", "--timeout=120s");
+      });
+      expect(failures).toEqual([]);
+    });
+
+    it("serves again at once when a pod of the ingress is killed by force", async () => {
+      await underTraffic(await proof(), async () => {
+        await kubectl("-n", "ingress", "delete", await ingressPod(), "--force", "--grace-period=0");
+      });
+      expect(await underTraffic(await proof(), async () => {})).toEqual([]);
+      await kubectl("-n", "ingress", "rollout", "status", "deployment/traefik", "--timeout=120s");
+    });
   });
 });

@@ -1,15 +1,42 @@
 import { Agent, get } from "node:http";
+import { vi } from "vitest";
 
-export interface TrafficResult {
+interface TrafficResult {
   readonly requests: number;
   /** What went wrong, a line each. */
   readonly failures: readonly string[];
 }
 
+/** How long users wait for an application to come, and how often we look. */
+const SOON = { timeout: 180_000, interval: 250 };
 const LANES = 4;
 
+/** Users at work, on an application that answers, while something happens: the requests that were not answered. */
+export async function underTraffic(
+  target: { readonly url: string; readonly host?: string },
+  work: () => Promise<void>,
+): Promise<readonly string[]> {
+  await vi.waitUntil(() => answers(target), SOON);
+  const traffic = new SteadyTraffic(target.url, target.host);
+  try {
+    await vi.waitUntil(() => traffic.requests > 50, SOON);
+    await work();
+    const served = traffic.requests;
+    await vi.waitUntil(() => traffic.requests > served + 200, SOON);
+  } finally {
+    await traffic.stop();
+  }
+  return (await traffic.stop()).failures;
+}
+
+async function answers({ url, host }: { readonly url: string; readonly host?: string }): Promise<boolean> {
+  const traffic = new SteadyTraffic(url, host);
+  await vi.waitUntil(() => traffic.requests > 0, SOON);
+  return (await traffic.stop()).failures.length === 0;
+}
+
 /** Requests one after the other in a few lanes until it is stopped; each opens a connection of its own, as new users do. */
-export class SteadyTraffic {
+class SteadyTraffic {
   readonly #agent = new Agent({ keepAlive: false });
   readonly #headers: Readonly<Record<string, string>>;
   readonly #lanes: readonly Promise<void>[];

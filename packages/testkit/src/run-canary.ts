@@ -11,6 +11,8 @@ export interface CanaryRun {
 }
 
 export interface RunCanaryOptions {
+  /** Another build's `bin/canary`; this repository's when left out. */
+  readonly program?: string;
   /** Folder to start in; the workspace's own when left out. */
   readonly cwd?: string;
   /** Added to a clean environment that knows only PATH and folders of the workspace. */
@@ -30,7 +32,7 @@ export function runCanary(
   argv: readonly string[],
   options: RunCanaryOptions = {},
 ): Promise<CanaryRun> {
-  const child = spawn(process.execPath, [CANARY_PROGRAM, ...argv], {
+  const child = spawn(process.execPath, [options.program ?? CANARY_PROGRAM, ...argv], {
     cwd: options.cwd ?? workspace.directory,
     env: { ...cleanEnvironment(workspace), ...options.env },
     stdio: ["pipe", "pipe", "pipe"],
