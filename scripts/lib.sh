@@ -31,6 +31,20 @@ check_root() {
   fi
 }
 
+# Builds of programs that follow compile into one cache, since they share most packages; end_shared_build removes it. What an
+# interrupted one compiled is there for the next.
+begin_shared_build() {
+  [ -z "${CANARY_GO_BUILD_CACHE:-}" ] || return 0
+  shared_build=${XDG_CACHE_HOME:-$HOME/.cache}/canary/go-build
+  export CANARY_GO_BUILD_CACHE=$shared_build
+}
+
+end_shared_build() {
+  [ -n "${shared_build:-}" ] || return 0
+  rm -rf "$shared_build"
+  unset CANARY_GO_BUILD_CACHE shared_build
+}
+
 # Under sudo, what was made in the clone belongs to the person who called it, not to root.
 give_back() {
   [ -n "${SUDO_UID:-}" ] || return 0

@@ -102,7 +102,7 @@ warn_when_shadowed() { # LINK
 # Programs, images and manifests out of the cache, or into it.
 build_cluster() {
   local result
-  result=$(./bin/canary cluster build --provider "$provider" --output json)
+  result=$(./bin/canary cluster build --provider "$provider" --with platform --output json)
   case $result in
     *'"built": true'*) changes+=("the programs of the cluster") ;;
     *) say "built before" ;;
@@ -189,7 +189,9 @@ build
 link_program
 step "4/6 the programs of the cluster (once; later runs find them built)"
 check_machine
+begin_shared_build
 build_cluster
+end_shared_build
 step "5/6 tasks of PRD.md"
 parse_document
 step "6/6 phase infra"

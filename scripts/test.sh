@@ -15,9 +15,11 @@ step "build"
 step "unit and integration tests"
 ./scripts/pnpm.sh run test
 if [ "${1:-all}" = all ]; then
+  begin_shared_build
   step "validate: manifests, charts, Terraform, scripts, workflows, YAML, secrets, policies"
   ./scripts/validate.sh
   step "cluster tests"
   if [ "$(uname)" = Linux ] && [ "$(id -u)" -eq 0 ]; then ./scripts/packages.sh >/dev/null; fi
   ./scripts/pnpm.sh run test:cluster
+  end_shared_build
 fi

@@ -32,7 +32,7 @@ flock -n 9 || { echo "   another build of the tools is running: waiting for it" 
 [ ! -e "$folder/finished" ] || finish
 
 # What was compiled before an interruption stays in the build's own cache, and the next run goes on from there.
-export GOCACHE=$folder/gocache
+export GOCACHE=${CANARY_GO_BUILD_CACHE:-$folder/gocache}
 started=$SECONDS
 
 # Counts the packages that go names while it compiles them: in place on a terminal, elsewhere a line in ten seconds.
@@ -78,7 +78,7 @@ echo "   building the checkers into $folder, once (minutes on two cores)" >&2
 mkdir -p "$folder/bin"
 build_go_tools
 install_python_tools
-rm -rf "$GOCACHE"
+rm -rf "$folder/gocache"
 touch "$folder/finished"
 echo "   built in $((SECONDS - started)) s" >&2
 finish

@@ -3,7 +3,7 @@ import type { Workspace } from "@canary/testkit";
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { BuildTarget } from "../src/build/build-target.ts";
+import type { BuildTarget, ProgramTarget } from "../src/build/build-target.ts";
 import { buildCluster, locateBuild } from "../src/index.ts";
 import type { BuildEvent, BuildOptions, WaitingEvent } from "../src/index.ts";
 import { acquireHostLock } from "../src/system/host-lock.ts";
@@ -108,6 +108,31 @@ describe("buildCluster", () => {
   it("builds without C, trimmed, with the versions linked in", async () => {
     await build();
     expect(workspace.read("go.log")).toContain("-trimpath -ldflags -s -w -X example.com/v.Version=1");
+  });
+
+  it("compiles into the cache that several builds share, and leaves it there", async () => {
+    vi.stubEnv("CANARY_GO_BUILD_CACHE", workspace.path("shared"));
+    await build();
+    expect(workspace.has("shared")).toBe(true);
+  });
+
+  it("puts files of ours into a module, and compiles with it", async () => {
+    workspace.write("modules/example.com/sdk/a/all.go", "package a // a hundred clouds");
+    workspace.write("modules/example.com/sdk/b/kept.go", "package b");
+    workspace.write("recipe/mod/app/own/none.go", "package a // none");
+    workspace.write("recipe/mod/app/go.sum", "");
+    vi.stubEnv("FAKE_GO_FAIL", "app");
+    const amended = { goModule: "example.com/sdk", files: { "a/all.go": "own/none.go" } };
+    const [helper, app] = TARGETS as readonly [BuildTarget, ProgramTarget];
+    await expect(build({ targets: [helper, { ...app, amended }] })).rejects.toThrow("app");
+    const [folder = ""] = readdirSync(workspace.path("cache"));
+    const kept = (name: string): string => workspace.read(path.join("cache", folder, "tmp", name));
+    expect([kept("app-amended/a/all.go"), kept("app-amended/b/kept.go")]).toEqual([
+      "package a // none",
+      "package b",
+    ]);
+    expect(kept("app.mod")).toMatch(/^module app\n\nreplace example\.com\/sdk => \/.*\/app-amended\n$/);
+    expect(workspace.read("go.log")).toMatch(/-modfile \S+\/app\.mod/);
   });
 
   it("finds a finished build and does nothing", async () => {

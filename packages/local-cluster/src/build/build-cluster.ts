@@ -8,7 +8,7 @@ import { buildImage, buildManifest } from "./build-image.ts";
 import { buildLayout, readStamp } from "./build-layout.ts";
 import type { Stamp } from "./build-layout.ts";
 import { buildProgram } from "./build-program.ts";
-import type { BuildContext } from "./build-program.ts";
+import type { BuildContext } from "./build-context.ts";
 import { buildRootFs } from "./build-rootfs.ts";
 import { ProgressReporter } from "./progress-reporter.ts";
 import type { BuildTarget } from "./build-target.ts";
@@ -17,7 +17,10 @@ import type { BuildLocation, BuildPlan, LocateOptions } from "./locate-build.ts"
 import { reuseTarget } from "./reuse-target.ts";
 
 export interface BuildOptions extends LocateOptions {
-  /** A Go build cache to use and keep; by default one of the build's own, removed after success. */
+  /**
+   * A Go build cache to use and keep, such as several builds share; by default that of `$CANARY_GO_BUILD_CACHE`, else one of the
+   * build's own, removed after success.
+   */
   readonly goBuildCache?: string;
   readonly onEvent?: (event: BuildEvent | WaitingEvent) => void;
   readonly signal?: AbortSignal;
@@ -77,7 +80,7 @@ async function buildAll(
     const context: BuildContext = {
       recipeDirectory: options.recipeDirectory,
       layout,
-      buildCache: options.goBuildCache ?? layout.buildCache,
+      buildCache: options.goBuildCache ?? process.env["CANARY_GO_BUILD_CACHE"] ?? layout.buildCache,
       signal: options.signal,
       onProgress: (progress) => reporter.progress(target, progress),
     };

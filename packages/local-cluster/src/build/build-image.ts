@@ -4,7 +4,7 @@ import { runCommand } from "../system/run-command.ts";
 import { writeFileAtomically } from "../system/write-file-atomically.ts";
 import { buildFailure } from "./build-failure.ts";
 import { findGoModule } from "./build-program.ts";
-import type { BuildContext } from "./build-program.ts";
+import type { BuildContext } from "./build-context.ts";
 import type { ImageSource, ImageTarget, ManifestTarget } from "./build-target.ts";
 import { goArchitecture } from "./go-toolchain.ts";
 

@@ -1,32 +1,20 @@
 import { execa } from "execa";
 import { mkdir, rename, rm, symlink } from "node:fs/promises";
 import path from "node:path";
+import { amendModule } from "./amend-module.ts";
 import { buildFailure } from "./build-failure.ts";
-import type { BuildLayout } from "./build-layout.ts";
+import type { BuildContext } from "./build-context.ts";
 import type { ProgramTarget } from "./build-target.ts";
 import { goEnvironment } from "./go-toolchain.ts";
 
-export interface BuildContext {
-  readonly recipeDirectory: string;
-  readonly layout: BuildLayout;
-  /** Go's build cache. */
-  readonly buildCache: string;
-  readonly signal: AbortSignal | undefined;
-  readonly onProgress: (progress: BuildProgress) => void;
-}
-
-export interface BuildProgress {
-  readonly detail: string;
-  readonly packages?: { readonly done: number; readonly total: number };
-}
-
 /** Compiles the program to `bin/`, with its links; returns the outputs. Throws CANARY_CLUSTER_BUILD_FAILED. */
 export async function buildProgram(target: ProgramTarget, context: BuildContext): Promise<readonly string[]> {
-  const total = await countStalePackages(target, context);
+  const flags = [...(await modfileFlags(target, context)), ...tagFlags(target)];
+  const total = await countStalePackages(target, flags, context);
   const unfinished = path.join(context.layout.temporary, target.name);
   let done = 0;
   const args = ["build", "-v", "-trimpath", "-ldflags", linkerFlags(target), "-o", unfinished];
-  await runGo({ ...context, target }, [...args, ...tagFlags(target), target.package], (line) => {
+  await runGo({ ...context, target }, [...args, ...flags, target.package], (line) => {
     if (!isPackage(line)) return context.onProgress({ detail: line });
     done += 1;
     context.onProgress({ detail: line, packages: { done: Math.min(done, total), total } });
@@ -57,13 +45,24 @@ export function linkerFlags(target: ProgramTarget): string {
 }
 
 /** How many packages are not in the build cache yet; what earlier targets compiled is. */
-async function countStalePackages(target: ProgramTarget, context: BuildContext): Promise<number> {
+async function countStalePackages(
+  target: ProgramTarget,
+  flags: readonly string[],
+  context: BuildContext,
+): Promise<number> {
   const format = "{{if .Stale}}{{.ImportPath}}{{end}}";
-  const args = ["list", "-deps", "-trimpath", "-f", format, ...tagFlags(target), target.package];
+  const args = ["list", "-deps", "-trimpath", "-f", format, ...flags, target.package];
   const output = await runGo({ ...context, target }, args, (line) => {
     if (line.startsWith("go: ")) context.onProgress({ detail: line });
   });
   return output.split("\n").filter(Boolean).length;
+}
+
+async function modfileFlags(target: ProgramTarget, context: BuildContext): Promise<readonly string[]> {
+  const { name, module, amended } = target;
+  if (amended === undefined) return [];
+  const source = await findGoModule({ name, module, goModule: amended.goModule }, context);
+  return ["-modfile", await amendModule({ name, module, amended }, source, context)];
 }
 
 function tagFlags(target: ProgramTarget): readonly string[] {

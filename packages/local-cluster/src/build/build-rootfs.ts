@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { runCommand } from "../system/run-command.ts";
 import { buildFailure } from "./build-failure.ts";
-import type { BuildContext } from "./build-program.ts";
+import type { BuildContext } from "./build-context.ts";
 import type { RootFsTarget } from "./build-target.ts";
 import { goArchitecture } from "./go-toolchain.ts";
 

@@ -8,10 +8,19 @@ export interface ProgramTarget {
   /** Values that the linker puts into variables: full variable name → value. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly tags?: readonly string[];
+  /** A module of which the program gets a few files from us. */
+  readonly amended?: AmendedModule;
   /** Further names of the same program (a multi-call binary). */
   readonly links?: readonly string[];
   /** Measured on two cores with empty caches. */
   readonly expectedMs: number;
+}
+
+/** A Go module with files of ours in the place of its own, where those would bring in what no local cluster needs. */
+export interface AmendedModule {
+  readonly goModule: string;
+  /** Path in that module → path in the folder of `mod/`. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** A file or folder for an image: a built program, or a path inside a Go module that `module` requires. */

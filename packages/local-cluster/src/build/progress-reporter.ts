@@ -1,5 +1,5 @@
 import type { BuildEvent } from "./build-event.ts";
-import type { BuildProgress } from "./build-program.ts";
+import type { BuildProgress } from "./build-context.ts";
 import type { BuildTarget } from "./build-target.ts";
 import { estimateRemaining } from "./estimate-remaining.ts";
 import type { Pace } from "./estimate-remaining.ts";

@@ -38,7 +38,7 @@ export const argocdPart: BuildPart = {
         [`${COMMON}.gitTreeState`]: "clean",
         [`${COMMON}.gitTag`]: `v${VERSIONS.argocd}`,
       },
-      expectedMs: 210_000,
+      expectedMs: 150_000,
     },
     {
       kind: "program",
@@ -46,7 +46,7 @@ export const argocdPart: BuildPart = {
       module: "argocd",
       package: "sigs.k8s.io/kustomize/kustomize/v5",
       variables: { "sigs.k8s.io/kustomize/api/provenance.version": `kustomize/v${VERSIONS.kustomize}` },
-      expectedMs: 15_000,
+      expectedMs: 2_000,
     },
     {
       kind: "program",
@@ -54,7 +54,7 @@ export const argocdPart: BuildPart = {
       module: "argocd",
       package: "helm.sh/helm/v3/cmd/helm",
       variables: { "helm.sh/helm/v3/internal/version.version": `v${VERSIONS.helm}` },
-      expectedMs: 30_000,
+      expectedMs: 7_000,
     },
     {
       kind: "image",

@@ -8,7 +8,7 @@ export const corednsPart: BuildPart = {
   name: "coredns",
   isInEveryCluster: true,
   targets: [
-    { kind: "program", name: "coredns", module: "coredns", package: "./cmd/coredns", expectedMs: 55_000 },
+    { kind: "program", name: "coredns", module: "coredns", package: "./cmd/coredns", expectedMs: 16_000 },
     {
       kind: "image",
       name: "coredns-image",

@@ -14,7 +14,7 @@ export const podinfoPart: BuildPart = {
       module: "podinfo",
       package: `${MODULE}/cmd/podinfo`,
       variables: { [`${MODULE}/pkg/version.REVISION`]: "module" },
-      expectedMs: 20_000,
+      expectedMs: 13_000,
     },
     {
       kind: "image",

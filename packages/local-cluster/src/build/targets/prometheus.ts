@@ -20,7 +20,7 @@ export const prometheusPart: BuildPart = {
       package: `${COMMAND}/prometheus`,
       variables,
       tags,
-      expectedMs: 219_000,
+      expectedMs: 170_000,
     },
     {
       kind: "program",
