@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { ClosingLineReporter } from "./test/support/closing-line-reporter.ts";
 
@@ -8,6 +9,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     restoreMocks: true,
+    // Many tests wait for programs that they start: one worker a core, and one more, keep the cores busy.
+    maxWorkers: availableParallelism() + 1,
     reporters: ["default", new ClosingLineReporter()],
     allowOnly: process.env.CI === undefined,
     projects: [
