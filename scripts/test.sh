@@ -15,11 +15,16 @@ step "build"
 step "unit and integration tests"
 ./scripts/pnpm.sh run test
 if [ "${1:-all}" = all ]; then
+  step "programs of the checks and of the cluster (once; later runs find them built)"
   begin_shared_build
+  ./scripts/tools.sh >/dev/null
+  if [ "$(uname)" = Linux ] && [ "$(id -u)" -eq 0 ]; then
+    ./scripts/packages.sh >/dev/null
+    ! ./bin/canary doctor --provider local >/dev/null 2>&1 || ./bin/canary cluster build --with platform >/dev/null
+  fi
+  end_shared_build
   step "validate: manifests, charts, Terraform, scripts, workflows, YAML, secrets, policies"
   ./scripts/validate.sh
   step "cluster tests"
-  if [ "$(uname)" = Linux ] && [ "$(id -u)" -eq 0 ]; then ./scripts/packages.sh >/dev/null; fi
   ./scripts/pnpm.sh run test:cluster
-  end_shared_build
 fi

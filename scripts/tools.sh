@@ -31,7 +31,7 @@ exec 9>"$cache/lock"
 flock -n 9 || { echo "   another build of the tools is running: waiting for it" >&2 && flock 9; }
 [ ! -e "$folder/finished" ] || finish
 
-# What was compiled before an interruption stays in the build's own cache, and the next run goes on from there.
+# What was compiled before an interruption stays in the cache, the shared one or its own, and the next run goes on from there.
 export GOCACHE=${CANARY_GO_BUILD_CACHE:-$folder/gocache}
 started=$SECONDS
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { runListSchema, runResultSchema, runSchema } from "@canary/core/schemas";
+import { gitOpsStatusSchema, runListSchema, runResultSchema, runSchema } from "@canary/core/schemas";
 import type { CanaryRun } from "@canary/testkit";
 import { openCluster } from "../packages/local-cluster/src/index.ts";
 import { leftBehind, takeHostSnapshot } from "../packages/local-cluster/test/support/host-snapshot.ts";
@@ -47,11 +47,9 @@ async function latestOutcomes(): Promise<Readonly<Record<string, string | null>>
 
 /** Names of the Applications, all of which must be Synced and Healthy. */
 async function applications(): Promise<readonly string[]> {
-  const status = (await json("gitops", "status")) as { applications: Record<string, string>[] };
-  expect(status.applications.filter(({ sync, health }) => `${sync} ${health}` !== "Synced Healthy")).toEqual(
-    [],
-  );
-  return status.applications.map(({ name }) => name ?? "").toSorted();
+  const status = gitOpsStatusSchema.parse(await json("gitops", "status"));
+  expect(status.settled).toBe(true);
+  return status.applications.map(({ name }) => name);
 }
 
 async function runPhase(...argv: readonly string[]): Promise<CanaryRun & { result: RunResult }> {

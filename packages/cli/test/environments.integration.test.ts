@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createWorkspace, runCanary } from "@canary/testkit";
-import type { CanaryRun, Workspace } from "@canary/testkit";
+import { describe, expect, it } from "vitest";
+import { runCanary } from "@canary/testkit";
+import type { CanaryRun } from "@canary/testkit";
+import { prepareOnce, workspace } from "./support/prepared-project.ts";
 
 const PRD = "# Plan\n\n## Phase 1: Ground\n\n- [ ] Look at the nodes {#nodes}\n- [ ] Write a file {#file}\n";
 
@@ -23,22 +24,10 @@ environments:
 const kubeconfig = (current: string): string =>
   `apiVersion: v1\nkind: Config\ncurrent-context: ${current}\ncontexts:\n- name: staging-eu\n- name: prod-eu\n`;
 
-let workspace: Workspace;
-/** What each test begins with. */
-let prepared: Workspace;
-beforeAll(async () => {
-  workspace = prepared = createWorkspace();
-  workspace.write("PRD.md", PRD);
-  workspace.write("canary.yaml", CONFIG);
-  workspace.write("playbooks/ground.yaml", PLAYBOOK);
-  workspace.writeTool("kubectl", '#!/bin/sh\necho "$KUBECONFIG" >> kubectl.log\n');
-  await canary("parse", "PRD.md");
+prepareOnce({
+  files: { "PRD.md": PRD, "canary.yaml": CONFIG, "playbooks/ground.yaml": PLAYBOOK },
+  tools: { kubectl: '#!/bin/sh\necho "$KUBECONFIG" >> kubectl.log\n' },
 });
-afterAll(() => prepared.remove());
-beforeEach(() => {
-  workspace = createWorkspace(prepared);
-});
-afterEach(() => workspace.remove());
 
 function canary(...argv: string[]): Promise<CanaryRun> {
   return runCanary(workspace, argv);

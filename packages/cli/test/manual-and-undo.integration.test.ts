@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createWorkspace, runCanary } from "@canary/testkit";
-import type { CanaryRun, Workspace } from "@canary/testkit";
+import { beforeEach, describe, expect, it } from "vitest";
+import { runCanary } from "@canary/testkit";
+import type { CanaryRun } from "@canary/testkit";
+import { prepareOnce, workspace } from "./support/prepared-project.ts";
 
 const PRD = `# Plan
 
@@ -33,21 +34,9 @@ environments:
   two: { cluster: two }
 `;
 
-let workspace: Workspace;
-/** What each test begins with. */
-let prepared: Workspace;
-beforeAll(async () => {
-  workspace = prepared = createWorkspace();
-  workspace.write("PRD.md", PRD);
-  workspace.write("canary.yaml", CONFIG);
-  workspace.write("playbooks/ground.yaml", PLAYBOOK);
-  await canary("parse", "PRD.md");
+prepareOnce({
+  files: { "PRD.md": PRD, "canary.yaml": CONFIG, "playbooks/ground.yaml": PLAYBOOK },
 });
-afterAll(() => prepared.remove());
-beforeEach(() => {
-  workspace = createWorkspace(prepared);
-});
-afterEach(() => workspace.remove());
 
 function canary(...argv: string[]): Promise<CanaryRun> {
   return runCanary(workspace, argv);

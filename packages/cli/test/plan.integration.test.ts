@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { planSchema } from "@canary/core/schemas";
-import { createWorkspace, runCanary } from "@canary/testkit";
-import type { CanaryRun, Workspace } from "@canary/testkit";
+import { runCanary } from "@canary/testkit";
+import type { CanaryRun } from "@canary/testkit";
+import { prepareOnce, workspace } from "./support/prepared-project.ts";
 
 const PRD = `# Plan
 
@@ -30,23 +31,15 @@ tasks:
     verify: [{ command: { argv: [test, -f, marked] } }]
 `;
 
-let workspace: Workspace;
-/** What each test begins with. */
-let prepared: Workspace;
-beforeAll(async () => {
-  workspace = prepared = createWorkspace();
-  workspace.write("PRD.md", PRD);
-  workspace.write("canary.yaml", "apiVersion: canary.dev/v1\n");
-  workspace.write("playbooks/ground.yaml", PLAYBOOK);
-  workspace.write("stakes/plan.txt", "four corners\n");
-  workspace.writeTool("cp", "#!/bin/sh\ntouch marked\n");
-  await canary("parse", "PRD.md");
+prepareOnce({
+  files: {
+    "PRD.md": PRD,
+    "canary.yaml": "apiVersion: canary.dev/v1\n",
+    "playbooks/ground.yaml": PLAYBOOK,
+    "stakes/plan.txt": "four corners\n",
+  },
+  tools: { cp: "#!/bin/sh\ntouch marked\n" },
 });
-afterAll(() => prepared.remove());
-beforeEach(() => {
-  workspace = createWorkspace(prepared);
-});
-afterEach(() => workspace.remove());
 
 function canary(...argv: string[]): Promise<CanaryRun> {
   return runCanary(workspace, argv);

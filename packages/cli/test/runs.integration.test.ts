@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { approvalSchema, runListSchema, runResultSchema, runSchema } from "@canary/core/schemas";
 import { runEventLineSchema } from "@canary/task-master/schemas";
-import { createWorkspace, runCanary } from "@canary/testkit";
-import type { CanaryRun, RunCanaryOptions, Workspace } from "@canary/testkit";
+import { runCanary } from "@canary/testkit";
+import type { CanaryRun, RunCanaryOptions } from "@canary/testkit";
+import { prepareOnce, workspace } from "./support/prepared-project.ts";
 
 const PRD = `# Plan
 
@@ -27,21 +28,9 @@ tasks:
   announce: { run: [{ command: { argv: [sh, -c, "echo announce >> calls; test -e fine || { printf 'so %s\\\\n' wrong >&2; exit 4; }"] } }] }
 `;
 
-let workspace: Workspace;
-/** What each test begins with. */
-let prepared: Workspace;
-beforeAll(async () => {
-  workspace = prepared = createWorkspace();
-  workspace.write("PRD.md", PRD);
-  workspace.write("canary.yaml", CONFIG);
-  workspace.write("playbooks/ship.yaml", PLAYBOOK);
-  await canary(["parse", "PRD.md"]);
+prepareOnce({
+  files: { "PRD.md": PRD, "canary.yaml": CONFIG, "playbooks/ship.yaml": PLAYBOOK },
 });
-afterAll(() => prepared.remove());
-beforeEach(() => {
-  workspace = createWorkspace(prepared);
-});
-afterEach(() => workspace.remove());
 
 function canary(argv: readonly string[], options?: RunCanaryOptions): Promise<CanaryRun> {
   return runCanary(workspace, argv, options);

@@ -1,9 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runListSchema } from "@canary/core/schemas";
-import { createWorkspace, runCanary } from "@canary/testkit";
-import type { CanaryRun, Workspace } from "@canary/testkit";
+import { runCanary } from "@canary/testkit";
+import type { CanaryRun } from "@canary/testkit";
+import { prepareOnce, workspace } from "./support/prepared-project.ts";
 
 const PRD = "# Plan\n\n## Phase 1: Ground\n\n- [ ] Apply it {#apply}\n- [ ] Use it {#use}\n";
 const PLAYBOOK = `apiVersion: canary.dev/v1
@@ -24,22 +25,14 @@ until test -e go; do sleep 0.05; done
 echo finished; echo applied >> calls
 `;
 
-let workspace: Workspace;
-/** What each test begins with. */
-let prepared: Workspace;
-beforeAll(async () => {
-  workspace = prepared = createWorkspace();
-  workspace.write("PRD.md", PRD);
-  workspace.write("canary.yaml", "apiVersion: canary.dev/v1\n");
-  workspace.write("playbooks/ground.yaml", PLAYBOOK);
-  workspace.writeTool("terraform", TERRAFORM);
-  await runCanary(workspace, ["parse", "PRD.md"]);
+prepareOnce({
+  files: {
+    "PRD.md": PRD,
+    "canary.yaml": "apiVersion: canary.dev/v1\n",
+    "playbooks/ground.yaml": PLAYBOOK,
+  },
+  tools: { terraform: TERRAFORM },
 });
-afterAll(() => prepared.remove());
-beforeEach(() => {
-  workspace = createWorkspace(prepared);
-});
-afterEach(() => workspace.remove());
 
 interface Started {
   readonly child: ChildProcess;

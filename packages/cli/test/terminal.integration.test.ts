@@ -1,7 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createWorkspace, runCanary } from "@canary/testkit";
-import type { Workspace } from "@canary/testkit";
+import { describe, expect, it } from "vitest";
 import { hasTerminals, Terminal } from "./support/terminal.ts";
+import { prepareOnce, workspace } from "./support/prepared-project.ts";
 
 const PRD = `# Plan
 
@@ -29,22 +28,10 @@ until test -e go; do sleep 0.02; done
 echo built >> calls
 `;
 
-let workspace: Workspace;
-/** What each test begins with. */
-let prepared: Workspace;
-beforeAll(async () => {
-  workspace = prepared = createWorkspace();
-  workspace.write("PRD.md", PRD);
-  workspace.write("canary.yaml", CONFIG);
-  workspace.write("playbooks/ship.yaml", PLAYBOOK);
-  workspace.writeTool("make-it", MAKE_IT);
-  await runCanary(workspace, ["parse", "PRD.md"]);
+prepareOnce({
+  files: { "PRD.md": PRD, "canary.yaml": CONFIG, "playbooks/ship.yaml": PLAYBOOK },
+  tools: { "make-it": MAKE_IT },
 });
-afterAll(() => prepared.remove());
-beforeEach(() => {
-  workspace = createWorkspace(prepared);
-});
-afterEach(() => workspace.remove());
 
 const calls = (): string[] => (workspace.has("calls") ? workspace.read("calls").trim().split("\n") : []);
 /** Durations and ids differ from run to run. */

@@ -1,8 +1,9 @@
 import { readdirSync, unlinkSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { verifyReportSchema } from "@canary/core/schemas";
-import { createWorkspace, runCanary } from "@canary/testkit";
-import type { CanaryRun, Workspace } from "@canary/testkit";
+import { runCanary } from "@canary/testkit";
+import type { CanaryRun } from "@canary/testkit";
+import { prepareOnce, workspace } from "./support/prepared-project.ts";
 
 const PRD = `# Plan
 
@@ -31,22 +32,14 @@ ${["level", "mark", "shape", "gate"].map(entry).join("")}`;
 
 const NODES = "  nodes:\n    verify: [{ kubectl: { arguments: [get, nodes] } }]\n";
 
-let workspace: Workspace;
-/** What each test begins with. */
-let prepared: Workspace;
-beforeAll(async () => {
-  workspace = prepared = createWorkspace();
-  workspace.write("PRD.md", PRD);
-  workspace.write("canary.yaml", "apiVersion: canary.dev/v1\n");
-  workspace.write("playbooks/ground.yaml", PLAYBOOK);
-  await canary("parse", "PRD.md");
-  await canary("run", "task", "level", "mark", "shape");
+prepareOnce({
+  files: {
+    "PRD.md": PRD,
+    "canary.yaml": "apiVersion: canary.dev/v1\n",
+    "playbooks/ground.yaml": PLAYBOOK,
+  },
+  commands: [["run", "task", "level", "mark", "shape"]],
 });
-afterAll(() => prepared.remove());
-beforeEach(() => {
-  workspace = createWorkspace(prepared);
-});
-afterEach(() => workspace.remove());
 
 function canary(...argv: string[]): Promise<CanaryRun> {
   return runCanary(workspace, argv);

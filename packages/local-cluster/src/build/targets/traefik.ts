@@ -17,7 +17,7 @@ export const traefikPart: BuildPart = {
       module: "traefik",
       package: "github.com/traefik/traefik/v3/cmd/traefik",
       variables: { [`${VERSION}.Version`]: `v${VERSIONS.traefik}`, [`${VERSION}.Codename`]: "module" },
-      // The hundred DNS services that it could ask for certificates bring in the SDK of each cloud: a third of the build.
+      // The hundred DNS services that it could ask for certificates bring in the SDK of each cloud: half of its packages.
       amended: {
         goModule: "github.com/go-acme/lego/v4",
         files: { "providers/dns/zz_gen_dns_providers.go": "lego/no_dns_providers.go" },
