@@ -41,6 +41,17 @@ function lastRun(): string {
   return names.toSorted().at(-1) ?? "";
 }
 
+/** How long each part of the last run took. */
+function partsMs(): number[] {
+  return workspace
+    .read(`.canary/runs/${lastRun()}/journal.ndjson`)
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { type: string; durationMs: number })
+    .filter(({ type }) => type === "run_finished")
+    .map(({ durationMs }) => durationMs);
+}
+
 const calls = (): string[] => (workspace.has("calls") ? workspace.read("calls").trim().split("\n") : []);
 
 describe("a gate", () => {
@@ -63,6 +74,8 @@ describe("a gate", () => {
     expect(approvalSchema.parse(JSON.parse(approved.stdout))).toMatchObject({ by: "ann", step: "run-1" });
     const second = await canary(["run", "--resume"]);
     expect([second.exitCode, calls()]).toEqual([0, ["build", "promote", "announce"]]);
+    const { durationMs } = runSchema.parse(JSON.parse((await canary(["runs", "show", "--json"])).stdout));
+    expect(durationMs).toBe(partsMs().reduce((sum, part) => sum + part, 0));
     expect((await canary(["run", "--resume"])).stderr).toContain("No run waits to be resumed");
   });
 

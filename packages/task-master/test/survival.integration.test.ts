@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { PrdTask } from "@canary/core";
@@ -185,6 +185,29 @@ describe("after kill -9", () => {
       /^\$ terraform .* plan .*\nworking\ntoken \*\*\*\nfinished\n$/,
     );
     expect(readdirSync(join(runs(), died, "logs"))).toEqual(["a.run-1.1.log"]);
+  });
+
+  test("what a program printed without ending its line is in its log, masked", async () => {
+    const said = "printf 'whole\\nhalf of hush-hush-hush'; printf 'and an err' >&2; touch started; sleep 600";
+    write([task("a")], `  a: {run: [{command: {argv: [sh, -c, ${JSON.stringify(said)}]}}]}\n`);
+    const first = start();
+    const logs = (): string => join(runs(), listRuns(runs())[0] ?? "", "logs");
+    const kept = ["a.run-1.1.log.private.stderr", "a.run-1.1.log.private.stdout"];
+    await until(() => kept.every((name) => existsSync(join(logs(), name))));
+    expect(readFileSync(join(logs(), "a.run-1.1.log"), "utf8")).toMatch(/\nwhole\n$/);
+    expect(statSync(join(logs(), kept[0] ?? "")).mode & 0o777).toBe(0o600);
+    await kill(first);
+    const [died = ""] = listRuns(runs());
+    workspace.write(
+      "playbook.yaml",
+      "apiVersion: canary.dev/v1\nkind: Playbook\ntasks:\n  a: {run: [{command: {argv: ['true']}}]}\n",
+    );
+    expect((await start().ended).exitCode).toBe(0);
+    const directory = join(runs(), died, "logs");
+    expect(readFileSync(join(directory, "a.run-1.1.log"), "utf8")).toMatch(
+      /\nwhole\nand an err\nhalf of \*\*\*\n$/,
+    );
+    expect(readdirSync(directory)).toEqual(["a.run-1.1.log"]);
   });
 
   test("at any moment, the journal is readable, the log is complete and a resumed run ends well", async () => {

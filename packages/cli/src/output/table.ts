@@ -31,20 +31,36 @@ export function renderTable<Row>(
   const all = columns.map((column) => measureColumn(column, rows));
   const shown = fitColumns(all, options.columns);
   const titles = shown.map(({ measured, width }) => options.paintTitle(fit(measured.column.title, width)));
-  const cells = shown.map(({ measured, width }) => fitColumn(measured, width, rows));
-  // Thousands of rows are put together before the compiler has warmed up: one loop, and it only collects.
-  const parts = [titles.join(GAP)];
-  for (let at = 0; at < rows.length; at += 1) {
-    for (let index = 0; index < cells.length; index += 1) {
-      parts.push(index === 0 ? "\n" : GAP, cells[index]?.[at] ?? "");
+  const writers = shown.map((column, index) => createCellWriter(column, index === shown.length - 1));
+  const parts = [titles.join(GAP).trimEnd(), "\n"];
+  for (let at = 0; at < rows.length; at += PAGE) parts.push(renderPage(rows.slice(at, at + PAGE), writers));
+  return parts.join("");
+}
+
+/** Rows that are put together at a time: what is made for them is gone before the collector has to move it. */
+const PAGE = 256;
+
+type CellWriter<Row> = (row: Row) => string;
+
+function renderPage<Row>(rows: readonly Row[], writers: readonly CellWriter<Row>[]): string {
+  const parts: string[] = [];
+  let hasEmptyEnd = false;
+  for (const row of rows) {
+    let cell = "";
+    for (const [index, write] of writers.entries()) {
+      cell = write(row);
+      if (index > 0) parts.push(GAP);
+      parts.push(cell);
     }
+    hasEmptyEnd ||= cell === "";
+    parts.push("\n");
   }
-  return `${parts.join("").replace(/(?<! ) +$/gm, "")}\n`;
+  const page = parts.join("");
+  return hasEmptyEnd ? page.replace(/(?<! ) +$/gm, "") : page;
 }
 
 interface MeasuredColumn<Row> {
   readonly column: Column<Row>;
-  readonly texts: readonly string[];
   /** Terminal cells of the widest text, the title included. */
   readonly width: number;
   /** Whether every character of every text takes one terminal cell. */
@@ -52,25 +68,38 @@ interface MeasuredColumn<Row> {
 }
 
 function measureColumn<Row>(column: Column<Row>, rows: readonly Row[]): MeasuredColumn<Row> {
-  const texts = rows.map(column.cell);
-  const areAllPlain = isPlain(texts.join(""));
   let width = column.title.length;
-  for (const text of texts) {
-    const own = areAllPlain ? text.length : widthOf(text);
+  let areAllPlain = true;
+  let before: string | undefined;
+  for (const row of rows) {
+    const text = column.cell(row);
+    if (text === before) continue;
+    before = text;
+    const isTextPlain = isPlain(text);
+    areAllPlain &&= isTextPlain;
+    const own = isTextPlain ? text.length : widthOf(text);
     if (own > width) width = own;
   }
-  return { column, texts, width, areAllPlain };
+  return { column, width, areAllPlain };
 }
 
-function fitColumn<Row>(
-  { column, texts, areAllPlain, width: widest }: MeasuredColumn<Row>,
-  width: number,
-  rows: readonly Row[],
-): readonly string[] {
-  const isFitting = areAllPlain && widest <= width;
-  const fitted = texts.map((text) => (isFitting ? text.padEnd(width) : fit(text, width)));
-  const { paint } = column;
-  return paint === undefined ? fitted : rows.map((row, at) => paint(fitted[at] ?? "", row));
+/** Writes one column's cells: painted, and but for the last one as wide as the column. */
+function createCellWriter<Row>({ measured, width }: ShownColumn<Row>, isLast: boolean): CellWriter<Row> {
+  const { cell, paint } = measured.column;
+  const isFitting = measured.areAllPlain && measured.width <= width;
+  const fitOne = (text: string): string => {
+    if (isLast) return isFitting ? text : cutText(text, width);
+    return isFitting ? text.padEnd(width) : fit(text, width);
+  };
+  let before: string | undefined;
+  let fitted = "";
+  return (row) => {
+    const text = cell(row);
+    // Neighbours are often the same, and the last answer is as good for them.
+    if (text !== before) fitted = fitOne(text);
+    before = text;
+    return paint === undefined ? fitted : paint(fitted, row);
+  };
 }
 
 /** The text in exactly `width` terminal cells: padded with blanks, or cut. */

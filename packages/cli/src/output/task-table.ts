@@ -1,3 +1,4 @@
+import { TASK_STATUSES } from "@canary/core";
 import type { TaskStatus } from "@canary/core";
 import { numberTasks } from "@canary/project/tasks";
 import type { NumberedTasks, TaskRow } from "@canary/project/tasks";
@@ -14,9 +15,11 @@ const STATUS_SIGNS: Readonly<Record<TaskStatus, string>> = {
   skipped: "–",
 };
 
+const STATUS_LABELS = new Map(TASK_STATUSES.map((status) => [status, `${STATUS_SIGNS[status]} ${status}`]));
+
 /** The sign and the word of a status. */
 export function statusLabel(status: TaskStatus): string {
-  return `${STATUS_SIGNS[status]} ${status}`;
+  return STATUS_LABELS.get(status) ?? status;
 }
 
 /** Colours a text by the status it is about. */

@@ -14,6 +14,7 @@ export interface RunView {
   readonly direction: "run" | "undo" | null;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** How long it was worked on, all parts of a resumed run together; null until it ended. */
   readonly durationMs: number | null;
   readonly exitCode: number | null;
   readonly tasks: number;
@@ -54,7 +55,7 @@ export interface RunDetail extends RunView {
 
 /** What a journal says about a run, and whether somebody executes it now. */
 export function viewRun(record: RunRecord): RunView {
-  const { run, phase, environment, direction, startedAt, end, results, waiting, tasks } = record;
+  const { run, phase, environment, direction, startedAt, end, workedMs, results, waiting, tasks } = record;
   const outcomes: Partial<Record<Outcome, number>> = {};
   for (const { outcome } of results.values()) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   return {
@@ -65,7 +66,7 @@ export function viewRun(record: RunRecord): RunView {
     direction,
     startedAt,
     endedAt: end?.at ?? null,
-    durationMs: end?.durationMs ?? null,
+    durationMs: end === null ? null : workedMs,
     exitCode: end?.exitCode ?? null,
     tasks: tasks.length,
     outcomes,

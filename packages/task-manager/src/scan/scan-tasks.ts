@@ -1,3 +1,4 @@
+import { PRIORITIES, TASK_KINDS, TASK_STATUSES } from "@canary/core";
 import type { Task } from "@canary/core";
 import { parseHeader } from "../file/parse-header.ts";
 import type { StoreHeader } from "../file/store-file.ts";
@@ -50,13 +51,22 @@ function scanRecords(text: string, start: number, document: string): readonly Ta
   return at + 4 === text.length && seen.size === count ? rows : undefined;
 }
 
+const WORDS = new Map(
+  [...TASK_STATUSES, ...TASK_KINDS, ...PRIORITIES].map((word): [string, string] => [word, word]),
+);
+
+/** The word itself, not the copy that was found in the text: ten thousand rows share it. */
+function oneWord(found: string | undefined): string | undefined {
+  return found === undefined ? undefined : WORDS.get(found);
+}
+
 function toRow([, id = "", , status, title = "", kind, phase, priority]: RegExpExecArray): TaskRow {
   return {
     id,
     // The pattern's alternatives are the words of these types.
-    status: status as TaskRow["status"],
-    kind: kind as TaskRow["kind"],
-    priority: priority as TaskRow["priority"],
+    status: oneWord(status) as TaskRow["status"],
+    kind: oneWord(kind) as TaskRow["kind"],
+    priority: oneWord(priority) as TaskRow["priority"],
     phase: phase ?? null,
     title: title.includes("\\") ? (JSON.parse(title) as string) : title.slice(1, -1),
   };

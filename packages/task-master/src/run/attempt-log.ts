@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, writeSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import type { OutputStream } from "../process/process-request.ts";
 import { LineMasker } from "./line-masker.ts";
+import { PendingOutput } from "./pending-output.ts";
 
 const TAIL_CHARACTERS = 16_384;
 const STDOUT_CHARACTERS = 1_048_576;
@@ -13,12 +14,15 @@ export interface AttemptLogOptions {
   readonly onText: (text: string) => void;
 }
 
-/** The log of one attempt: masked before the write, whole lines, in order of arrival. */
+const STREAMS: readonly OutputStream[] = ["stdout", "stderr"];
+
+/** The log of one attempt: masked before the write, whole lines, in order of arrival; unfinished ones are kept beside it. */
 export class AttemptLog {
   readonly path: string;
   readonly #file: number;
   readonly #options: AttemptLogOptions;
   readonly #maskers: Readonly<Record<OutputStream, LineMasker>>;
+  readonly #pending: Readonly<Record<OutputStream, PendingOutput>>;
   readonly #decoder = new StringDecoder("utf8");
   #stdout = "";
   #tail = "";
@@ -30,13 +34,18 @@ export class AttemptLog {
     this.#options = options;
     this.#file = openSync(path, flags, 0o600);
     this.#maskers = { stdout: new LineMasker(options.secrets), stderr: new LineMasker(options.secrets) };
+    this.#pending = { stdout: new PendingOutput(path, "stdout"), stderr: new PendingOutput(path, "stderr") };
   }
 
   /** What a process wrote. */
   write(stream: OutputStream, chunk: Buffer): void {
     if (stream === "stdout" && this.#stdout.length < STDOUT_CHARACTERS)
       this.#stdout += this.#decoder.write(chunk);
-    this.#append(this.#maskers[stream].push(chunk));
+    const masker = this.#maskers[stream];
+    const text = masker.push(chunk);
+    this.#append(text);
+    if (text === "") this.#pending[stream].append(chunk);
+    else this.#pending[stream].replace(masker.pending);
   }
 
   /** A line of our own, such as the command; masked by the caller. */
@@ -83,8 +92,10 @@ export class AttemptLog {
   }
 
   #flush(): void {
-    this.#append(this.#maskers.stdout.finish());
-    this.#append(this.#maskers.stderr.finish());
+    for (const stream of STREAMS) {
+      this.#append(this.#maskers[stream].finish());
+      this.#pending[stream].clear();
+    }
   }
 
   #append(text: string): void {

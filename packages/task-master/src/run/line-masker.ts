@@ -33,6 +33,11 @@ export class LineMasker {
     return masked.slice(0, -HELD_BACK);
   }
 
+  /** What was pushed and not given yet; not masked. */
+  get pending(): string {
+    return this.#pending;
+  }
+
   /** The rest, ended by a line break when there is any. */
   finish(): string {
     const rest = this.#pending + this.#decoder.end();

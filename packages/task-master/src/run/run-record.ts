@@ -55,6 +55,8 @@ export interface RunRecord {
   readonly approvals: readonly EventOf<"step_approved">[];
   /** Null for a run that has not ended, or died. */
   readonly end: EventOf<"run_finished"> | null;
+  /** How long it was worked on, all parts together, without the time between them, in milliseconds. */
+  readonly workedMs: number;
   /** Its end was written, or what it left behind was seen to. */
   readonly isClosed: boolean;
 }
@@ -63,8 +65,8 @@ export interface RunRecord {
 export function recordOf(run: string, directory: string, events: readonly RunEvent[]): RunRecord {
   const fold = new RecordFold();
   for (const event of events) fold.add(event);
-  const { start, owner, starts, results, passed, attempts, processes, waiting, approvals, end, isClosed } =
-    fold;
+  const { start, owner, starts, results, passed, attempts, processes, waiting, approvals } = fold;
+  const { end, workedMs, isClosed } = fold;
   return {
     run,
     directory,
@@ -78,6 +80,7 @@ export function recordOf(run: string, directory: string, events: readonly RunEve
     waiting,
     approvals,
     end,
+    workedMs,
     isClosed,
   };
 }
@@ -109,6 +112,9 @@ class RecordFold {
   starts = 0;
   end: EventOf<"run_finished"> | null = null;
   isClosed = false;
+  workedMs = 0;
+  #partBegan = "";
+  #lastAt = "";
   readonly results = new Map<string, TaskResult>();
   readonly passed = new Map<string, Map<string, boolean>>();
   readonly attempts = new Map<string, number>();
@@ -117,6 +123,7 @@ class RecordFold {
   readonly approvals: EventOf<"step_approved">[] = [];
 
   add(event: RunEvent): void {
+    if (event.type !== "run_died") this.#lastAt = event.at;
     this.#addToProcesses(event);
     if (event.type === "run_started" || event.type === "run_resumed") this.#begin(event);
     else if (event.type === "step_finished") this.#finishStep(event);
@@ -131,6 +138,7 @@ class RecordFold {
     if (event.type === "run_started") this.start = event;
     this.owner = { pid: event.pid, processStart: event.processStart };
     this.starts += 1;
+    this.#partBegan = event.at;
     this.end = null;
     this.isClosed = false;
   }
@@ -167,5 +175,7 @@ class RecordFold {
     this.isClosed = true;
     this.processes.clear();
     if (event.type === "run_finished") this.end = event;
+    if (event.type === "run_finished") this.workedMs += event.durationMs;
+    else if (this.#partBegan !== "") this.workedMs += Date.parse(this.#lastAt) - Date.parse(this.#partBegan);
   }
 }
