@@ -8,6 +8,8 @@ export interface TestCluster {
   readonly name: string;
   readonly workspace: Workspace;
   readonly kubeconfig: string;
+  /** Folder of the cluster's own programs. */
+  readonly binDirectory: string;
   readonly canary: (argv: readonly string[]) => Promise<CanaryRun>;
   /** The same, which must end well; returns its stdout. */
   readonly succeed: (argv: readonly string[]) => Promise<string>;
@@ -40,6 +42,7 @@ export async function startTestCluster(name: string, parts?: string): Promise<Te
     name,
     workspace,
     kubeconfig,
+    binDirectory,
     canary,
     succeed,
     kubectl: (argv, input) => runProgram(program, ["--kubeconfig", kubeconfig, ...argv], input),

@@ -2,7 +2,7 @@ import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "@canary/core";
 import { openTaskStore, readTaskRows as readRows, readTaskStore } from "@canary/task-manager";
-import type { StoreNotice, StoreSnapshot, TaskRows, TaskStore } from "@canary/task-manager";
+import type { ScannedStore, StoreNotice, StoreSnapshot, TaskStore } from "@canary/task-manager";
 import { findProjectRoot } from "./find-project-root.ts";
 
 export { configNotFound } from "./config-not-found.ts";
@@ -36,6 +36,7 @@ export type {
   GraphDescription,
   MeasuredReport,
   NextTask,
+  NumberedRow,
   NumberedTasks,
   ProgressMeasures,
   ProgressReport,
@@ -54,7 +55,6 @@ export type {
   StoreSnapshot,
   TaskFilter,
   TaskRow,
-  TaskRows,
   TaskStore,
 } from "@canary/task-manager";
 
@@ -84,7 +84,7 @@ export function readTasks({ cwd, clock }: Pick<OpenTasksOptions, "cwd" | "clock"
 }
 
 /** What a table shows of it, faster; undefined where `readTasks` has to look closer. */
-export function readTaskRows(cwd: string): TaskRows | undefined {
+export function readTaskRows(cwd: string): ScannedStore | undefined {
   return readRows(storeDirectoryOf(findProjectRoot(cwd)));
 }
 

@@ -1,7 +1,7 @@
 import type { NextTask, StoreSnapshot } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import { renderTable } from "./table.ts";
-import { renderTaskTable } from "./task-table.ts";
+import { renderTaskTable, tableSource } from "./task-table.ts";
 
 export interface NextView {
   readonly tasks: readonly NextTask[];
@@ -20,7 +20,7 @@ export function renderNext({ tasks, total, snapshot, isExplained }: NextView, co
     ? renderReasons(tasks, context)
     : renderTaskTable(
         tasks.map(({ task }) => task),
-        snapshot,
+        tableSource(snapshot),
         context,
       );
   return `${table}\n${context.out.dim(`${tasks.length} of ${total} ready`)}\n`;

@@ -40,23 +40,17 @@ export function renderTable<Row>(
 /** Rows that are put together at a time: what is made for them is gone before the collector has to move it. */
 const PAGE = 256;
 
+/** The text of a row's cell, with the gap behind it unless it is the last. */
 type CellWriter<Row> = (row: Row) => string;
 
+/** Thousands of rows are put together before the compiler has warmed up: plain loops, and nothing but `+=`. */
 function renderPage<Row>(rows: readonly Row[], writers: readonly CellWriter<Row>[]): string {
-  const parts: string[] = [];
-  let hasEmptyEnd = false;
+  let page = "";
   for (const row of rows) {
-    let cell = "";
-    for (const [index, write] of writers.entries()) {
-      cell = write(row);
-      if (index > 0) parts.push(GAP);
-      parts.push(cell);
-    }
-    hasEmptyEnd ||= cell === "";
-    parts.push("\n");
+    for (let index = 0; index < writers.length; index += 1) page += writers[index]?.(row) ?? "";
+    page += "\n";
   }
-  const page = parts.join("");
-  return hasEmptyEnd ? page.replace(/(?<! ) +$/gm, "") : page;
+  return page.includes(" \n") ? page.replaceAll(/(?<! ) +$/gm, "") : page;
 }
 
 interface MeasuredColumn<Row> {
@@ -68,19 +62,20 @@ interface MeasuredColumn<Row> {
 }
 
 function measureColumn<Row>(column: Column<Row>, rows: readonly Row[]): MeasuredColumn<Row> {
-  let width = column.title.length;
-  let areAllPlain = true;
-  let before: string | undefined;
+  const { cell, title } = column;
+  let all = "";
+  let before = "";
+  let longest = title.length;
   for (const row of rows) {
-    const text = column.cell(row);
+    const text = cell(row);
     if (text === before) continue;
     before = text;
-    const isTextPlain = isPlain(text);
-    areAllPlain &&= isTextPlain;
-    const own = isTextPlain ? text.length : widthOf(text);
-    if (own > width) width = own;
+    all += text;
+    if (text.length > longest) longest = text.length;
   }
-  return { column, width, areAllPlain };
+  if (isPlain(all)) return { column, width: longest, areAllPlain: true };
+  const width = rows.reduce((widest, row) => Math.max(widest, widthOf(cell(row))), title.length);
+  return { column, width, areAllPlain: false };
 }
 
 /** Writes one column's cells: painted, and but for the last one as wide as the column. */
@@ -91,14 +86,16 @@ function createCellWriter<Row>({ measured, width }: ShownColumn<Row>, isLast: bo
     if (isLast) return isFitting ? text : cutText(text, width);
     return isFitting ? text.padEnd(width) : fit(text, width);
   };
+  if (isLast) return (row) => (paint === undefined ? fitOne(cell(row)) : paint(fitOne(cell(row)), row));
+  if (paint !== undefined) return (row) => paint(fitOne(cell(row)), row) + GAP;
   let before: string | undefined;
   let fitted = "";
   return (row) => {
     const text = cell(row);
     // Neighbours are often the same, and the last answer is as good for them.
-    if (text !== before) fitted = fitOne(text);
+    if (text !== before) fitted = fitOne(text) + GAP;
     before = text;
-    return paint === undefined ? fitted : paint(fitted, row);
+    return fitted;
   };
 }
 

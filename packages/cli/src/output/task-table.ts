@@ -38,19 +38,28 @@ export function paintStatus(style: Style, text: string, status: TaskStatus): str
   }
 }
 
-/** The number of a task, such as `2.3`; that of its phase where it has none. */
-function createNumberReader(all: NumberedTasks): (task: TaskRow) => string {
-  const phases = new Map(all.phases.map((phase) => [phase.id, phase.number]));
-  const numbers = numberTasks(all);
-  return ({ id, phase }) =>
-    numbers.get(id) ?? String((phase === null ? undefined : phases.get(phase)) ?? "–");
+/** The store that tasks are of; `numberOf` where their numbers are known already. */
+export interface TableSource<Row extends TaskRow> extends Pick<NumberedTasks, "phases"> {
+  readonly numberOf: (task: Row) => string | undefined;
 }
 
-/** Tasks as a table that fits the terminal; `all` are those of the store that they are of. */
-export function renderTaskTable(tasks: readonly TaskRow[], all: NumberedTasks, context: CliContext): string {
-  const numberOf = createNumberReader(all);
+/** As a table needs it, of a whole store. */
+export function tableSource(all: NumberedTasks): TableSource<TaskRow> {
+  const numbers = numberTasks(all);
+  return { phases: all.phases, numberOf: ({ id }) => numbers.get(id) };
+}
+
+/** Tasks as a table that fits the terminal; those without a number have that of their phase. */
+export function renderTaskTable<Row extends TaskRow>(
+  tasks: readonly Row[],
+  { phases, numberOf }: TableSource<Row>,
+  context: CliContext,
+): string {
+  const phaseNumbers = new Map(phases.map((phase) => [phase.id, phase.number]));
+  const phaseNumber = ({ phase }: Row): string =>
+    String((phase === null ? undefined : phaseNumbers.get(phase)) ?? "–");
   const kinds = new Set(tasks.map((task) => task.kind));
-  return renderTable<TaskRow>(
+  return renderTable<Row>(
     tasks,
     [
       { title: "ID", cell: (task) => task.id, paint: (text) => context.out.accent(text) },
@@ -60,8 +69,8 @@ export function renderTaskTable(tasks: readonly TaskRow[], all: NumberedTasks, c
         paint: (text, task) => paintStatus(context.out, text, task.status),
       },
       { title: "PRIORITY", cell: (task) => task.priority, isOptional: true },
-      ...(kinds.size > 1 ? [{ title: "KIND", cell: (task: TaskRow) => task.kind, isOptional: true }] : []),
-      { title: "NO", cell: numberOf, isOptional: true },
+      ...(kinds.size > 1 ? [{ title: "KIND", cell: (task: Row) => task.kind, isOptional: true }] : []),
+      { title: "NO", cell: (task) => numberOf(task) ?? phaseNumber(task), isOptional: true },
       { title: "TITLE", cell: (task) => task.title, isFlexible: true },
     ],
     { columns: context.columns, paintTitle: context.out.dim },

@@ -9,34 +9,34 @@ const STATUS = TASK_STATUSES.join("|");
 
 const field = (name: string, value: string): string => `"${name}":${value}`;
 const optional = (name: string, value: string): string => `(?:${field(name, value)},)?`;
-const choice = (words: readonly string[]): string => `"(${words.join("|")})"`;
+const oneOf = (words: readonly string[]): string => `"(?:${words.join("|")})"`;
 
 /**
  * One task record as `formatRecord` writes it, whole: what it accepts is a record, and what is a record but written in another
  * way (other order, fields of a later version, blanks) it does not accept. Groups: id, document, status, title as JSON,
- * kind, phase, priority, time of its archiving.
+ * the fields from kind to priority, time of its archiving.
  */
 export const RECORD_PATTERN = new RegExp(
   [
     String.raw`\{"id":"(${NAME})","document":"(${NAME})",`,
-    `${field("status", choice(TASK_STATUSES))},`,
+    `"status":"(${STATUS})",`,
     optional("message", TEXT),
     `${field("updatedAt", TEXT)},`,
     optional("owner", TEXT),
     optional("note", TEXT),
     optional("claim", String.raw`\{"by":${NAMED},"until":${NAMED}\}`),
     optional("evidence", String.raw`\{(?:${TEXT}:${TEXT}(?:,${TEXT}:${TEXT})*)?\}`),
-    optional("run", String.raw`\{"id":${NAMED},"attempt":${COUNT},"status":"(?:${STATUS})"\}`),
+    optional("run", String.raw`\{"id":${NAMED},"attempt":${COUNT},"status":${oneOf(TASK_STATUSES)}\}`),
     `"title":(${TEXT}),`,
-    `${field("kind", choice(TASK_KINDS))},`,
-    `"phase":(?:"(${NAME})"|null),`,
+    `(${field("kind", oneOf(TASK_KINDS))},`,
+    `"phase":(?:${NAMED}|null),`,
     optional("section", TEXTS),
-    `${field("priority", choice(PRIORITIES))},`,
+    `${field("priority", oneOf(PRIORITIES))}),`,
     optional("aliases", TEXTS),
     optional("dependencies", TEXTS),
     optional("details", TEXTS),
     optional("attributes", String.raw`\{(?:${TEXT}:${TEXTS}(?:,${TEXT}:${TEXTS})*)?\}`),
-    `${field("box", `"(?:${STATUS})"`)},`,
+    `${field("box", oneOf(TASK_STATUSES))},`,
     String.raw`"source":\{"line":${COUNT},"column":${COUNT},"offset":${COUNT}\},`,
     optional("lineHash", TEXT),
     `(?:"archivedAt":(${TEXT}),)?`,

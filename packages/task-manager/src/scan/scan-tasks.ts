@@ -1,17 +1,25 @@
-import { PRIORITIES, TASK_KINDS, TASK_STATUSES } from "@canary/core";
-import type { Task } from "@canary/core";
+import type { Task, TaskStatus } from "@canary/core";
 import { parseHeader } from "../file/parse-header.ts";
-import type { StoreHeader } from "../file/store-file.ts";
 import { SCHEMA_VERSION, TASKS_MARKER } from "../file/store-file.ts";
+import { nextNumber, phaseCounters } from "../query/number-tasks.ts";
+import type { PhaseCounter } from "../query/number-tasks.ts";
+import type { StoredPhase } from "../snapshot/store-snapshot.ts";
 import { RECORD_PATTERN } from "./record-pattern.ts";
 
 /** What a table shows of a task. */
 export type TaskRow = Pick<Task, "id" | "title" | "kind" | "phase" | "priority" | "status">;
 
-/** A store's header, and its tasks in document order without the archived ones. */
+/** The same with its number, such as `2.3`, where it has one. */
+export interface NumberedRow extends TaskRow {
+  readonly number: string | undefined;
+}
+
+/** A store as a table shows it. */
 export interface ScannedStore {
-  readonly header: StoreHeader;
-  readonly rows: readonly TaskRow[];
+  readonly defaultDocument: string;
+  readonly phases: readonly StoredPhase[];
+  /** In document order, without the archived ones. */
+  readonly rows: readonly NumberedRow[];
 }
 
 /**
@@ -23,51 +31,73 @@ export function scanTasks(text: string, file: string): ScannedStore | undefined 
   const marker = text.indexOf(TASKS_MARKER);
   if (marker < 0) return undefined;
   const { header, version } = parseHeader(text.slice(0, marker), file);
-  if (version !== SCHEMA_VERSION) return undefined;
   const [document] = header.documents;
-  if (document === undefined || header.documents.length > 1) return undefined;
-  const rows = scanRecords(text, marker + TASKS_MARKER.length, document.id);
-  return rows === undefined ? undefined : { header, rows };
+  if (version !== SCHEMA_VERSION || document === undefined || header.documents.length > 1) return undefined;
+  const phases = document.phases.map((phase) => ({ ...phase, document: document.id }));
+  const { defaultDocument } = header;
+  const reader = new RowReader(document.id, phaseCounters({ phases, defaultDocument }));
+  const rows = reader.read(text, marker + TASKS_MARKER.length);
+  return rows === undefined ? undefined : { defaultDocument, phases, rows };
 }
 
-function scanRecords(text: string, start: number, document: string): readonly TaskRow[] | undefined {
-  const rows: TaskRow[] = [];
-  const seen = new Set<string>();
-  let count = 0;
-  let at = start;
-  while (!text.startsWith("]\n}\n", at)) {
-    RECORD_PATTERN.lastIndex = at;
-    const match = RECORD_PATTERN.exec(text);
-    if (match === null || match[2] !== document) return undefined;
-    const row = toRow(match);
-    seen.add(row.id);
-    count += 1;
-    if (match[8] === undefined) rows.push(row);
-    at = RECORD_PATTERN.lastIndex;
-    if (text.startsWith(",\n\n{", at)) at += 3;
-    else if (text.startsWith("\n]\n}\n", at)) at += 1;
-    else return undefined;
+/** What many rows have in common. */
+interface SharedFields extends Pick<Task, "kind" | "phase" | "priority"> {
+  readonly counter: PhaseCounter | undefined;
+}
+
+class RowReader {
+  readonly #document: string;
+  readonly #counters: ReadonlyMap<string, PhaseCounter>;
+  /** By their text: thousands of rows have one of a few, which is parsed once. */
+  readonly #shared = new Map<string, SharedFields>();
+
+  constructor(document: string, counters: ReadonlyMap<string, PhaseCounter>) {
+    this.#document = document;
+    this.#counters = counters;
   }
-  return at + 4 === text.length && seen.size === count ? rows : undefined;
-}
 
-const WORDS = new Map(
-  [...TASK_STATUSES, ...TASK_KINDS, ...PRIORITIES].map((word): [string, string] => [word, word]),
-);
+  /** The rows of all records from there on; undefined where there is anything else. */
+  read(text: string, start: number): readonly NumberedRow[] | undefined {
+    const rows: NumberedRow[] = [];
+    const seen = new Set<string>();
+    let count = 0;
+    let at = start;
+    while (!text.startsWith("]\n}\n", at)) {
+      RECORD_PATTERN.lastIndex = at;
+      const match = RECORD_PATTERN.exec(text);
+      if (match === null || match[2] !== this.#document) return undefined;
+      count += 1;
+      seen.add(match[1] ?? "");
+      if (match[6] === undefined) rows.push(this.#toRow(match));
+      at = RECORD_PATTERN.lastIndex;
+      if (text.startsWith(",\n\n{", at)) at += 3;
+      else if (text.startsWith("\n]\n}\n", at)) at += 1;
+      else return undefined;
+    }
+    return at + 4 === text.length && seen.size === count ? rows : undefined;
+  }
 
-/** The word itself, not the copy that was found in the text: ten thousand rows share it. */
-function oneWord(found: string | undefined): string | undefined {
-  return found === undefined ? undefined : WORDS.get(found);
-}
+  #toRow(match: RegExpExecArray): NumberedRow {
+    const title = match[4] ?? "";
+    const fields = match[5] ?? "";
+    const { kind, phase, priority, counter } = this.#shared.get(fields) ?? this.#share(fields);
+    return {
+      id: match[1] ?? "",
+      // The pattern's alternatives are the words of this type.
+      status: match[3] as TaskStatus,
+      title: title.includes("\\") ? (JSON.parse(title) as string) : title.slice(1, -1),
+      kind,
+      phase,
+      priority,
+      number: counter === undefined ? undefined : nextNumber(counter),
+    };
+  }
 
-function toRow([, id = "", , status, title = "", kind, phase, priority]: RegExpExecArray): TaskRow {
-  return {
-    id,
-    // The pattern's alternatives are the words of these types.
-    status: oneWord(status) as TaskRow["status"],
-    kind: oneWord(kind) as TaskRow["kind"],
-    priority: oneWord(priority) as TaskRow["priority"],
-    phase: phase ?? null,
-    title: title.includes("\\") ? (JSON.parse(title) as string) : title.slice(1, -1),
-  };
+  #share(text: string): SharedFields {
+    const { kind, phase, priority } = JSON.parse(`{${text}}`) as Omit<SharedFields, "counter">;
+    const counter = kind === "task" && phase !== null ? this.#counters.get(phase) : undefined;
+    const shared = { kind, phase, priority, counter };
+    this.#shared.set(text, shared);
+    return shared;
+  }
 }

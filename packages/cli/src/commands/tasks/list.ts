@@ -7,11 +7,12 @@ import {
   sortTasks,
   SORT_KEYS,
 } from "@canary/project/tasks";
-import type { SortKey, StoredTask, StoreSnapshot, TaskRow } from "@canary/project/tasks";
+import type { NumberedRow, SortKey, StoredTask, StoreSnapshot, TaskRow } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
-import { renderTaskList } from "../../output/render-task-list.ts";
+import { otherDocumentsOf, renderTaskList } from "../../output/render-task-list.ts";
+import { tableSource } from "../../output/task-table.ts";
 import { projectFolderOf } from "../../project-folder.ts";
 import { FILTER_OPTIONS, readFilter } from "./task-filter.ts";
 import { watchTasks } from "./watch-tasks.ts";
@@ -68,8 +69,10 @@ function listRows(input: CommandInput, context: CliContext): CommandResult | und
     fitsOne(field, filter[field]),
   );
   const tasks = found.rows.filter((row) => fits.every((fit) => fit(row)));
-  const all = { ...found, tasks: found.rows, documents: [] };
-  return { text: () => renderTaskList({ tasks, total: tasks.length, all, document: undefined }, context) };
+  const { phases, defaultDocument } = found;
+  const source = { phases, numberOf: ({ number }: NumberedRow) => number };
+  const view = { tasks, total: tasks.length, source, others: [], defaultDocument };
+  return { text: () => renderTaskList(view, context) };
 }
 
 function fitsOne(
@@ -94,8 +97,14 @@ function listOnce(input: CommandInput, context: CliContext): CommandResult {
   const tasks = found.length > limit ? found.slice(0, limit) : found;
   return {
     document: envelope("TaskList", { total: found.length, tasks: numbered(tasks, stored) }),
-    text: () =>
-      renderTaskList({ tasks, total: found.length, all: stored, document: filter.document }, context),
+    text: () => {
+      const { defaultDocument } = stored;
+      const others = otherDocumentsOf(stored, filter.document);
+      return renderTaskList(
+        { tasks, total: found.length, source: tableSource(stored), others, defaultDocument },
+        context,
+      );
+    },
   };
 }
 
