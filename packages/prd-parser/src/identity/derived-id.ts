@@ -13,10 +13,11 @@ const HASH_LENGTH = 4;
 export function derivedId(phase: string | null, title: string): string {
   const prefix = phase === null ? "" : `${shortPhase(phase)}-`;
   const room = MAX_LENGTH - prefix.length;
-  const words = asciiWords(title);
+  const isPlain = isAscii(title);
+  const words = wordsOf(isPlain ? title : title.normalize("NFKD").replaceAll(/\p{M}/gu, ""));
   const slug = words.join("-");
   if (words.length === 0) return prefix + slugOf(title);
-  if (slug.length <= room && !hasOtherLetters(title)) return prefix + slug;
+  if (slug.length <= room && (isPlain || !hasOtherLetters(title))) return prefix + slug;
   const hash = shortHash(`${phase ?? ""}\n${title}`).slice(-HASH_LENGTH);
   return `${prefix}${cutAtWord(words, room - HASH_LENGTH - 1)}-${hash}`;
 }
@@ -48,19 +49,17 @@ function cutAtWord(words: readonly string[], room: number): string {
   return slug;
 }
 
-function asciiWords(title: string): readonly string[] {
-  const plain = isAscii(title) ? title : title.normalize("NFKD").replaceAll(/\p{M}/gu, "");
-  return plain
+function wordsOf(text: string): readonly string[] {
+  return text
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
 }
 
 function hasOtherLetters(title: string): boolean {
-  if (isAscii(title)) return false;
   return /[^\p{ASCII}]/u.test(title.normalize("NFKD").replaceAll(/[^\p{L}\p{N}]/gu, ""));
 }
 
 function isAscii(text: string): boolean {
-  return /^\p{ASCII}*$/u.test(text);
+  return !/[^\0-\x7f]/.test(text);
 }

@@ -13,6 +13,9 @@ export interface SourceParts {
   readonly invalid: readonly number[];
 }
 
+/** Lines that are looked at one after the other before all of them are searched. */
+const NEAR = 16;
+
 interface Shift {
   /** The replaced stretch in the repaired text. */
   readonly start: number;
@@ -30,6 +33,8 @@ export class SourceText {
   readonly #shifts: readonly Shift[];
   readonly #lineStarts: readonly number[];
   readonly #lineBytes: number[] = [0];
+  /** Where the last question was answered: the next one is mostly about a line soon behind it. */
+  #lastIndex = 0;
 
   constructor({ file, original, replacements, invalid }: SourceParts) {
     this.file = file;
@@ -63,7 +68,17 @@ export class SourceText {
 
   /** Index from 0 of the line that holds `offset`. */
   lineIndexOf(offset: number): number {
-    return lastIndexWhere(this.#lineStarts.length, (index) => (this.#lineStarts[index] ?? 0) <= offset);
+    const starts = this.#lineStarts;
+    let index = this.#lastIndex;
+    if ((starts[index] ?? 0) > offset) {
+      index = lastIndexWhere(index, (each) => (starts[each] ?? 0) <= offset);
+    } else {
+      const near = Math.min(index + NEAR, starts.length - 1);
+      while (index < near && (starts[index + 1] ?? 0) <= offset) index += 1;
+      if (index === near) index = lastIndexWhere(starts.length, (each) => (starts[each] ?? 0) <= offset);
+    }
+    this.#lastIndex = Math.max(0, index);
+    return index;
   }
 
   /** The offset in the parsed text of an offset in the original one; the start of its stretch where that was replaced. */
@@ -79,6 +94,7 @@ export class SourceText {
   }
 
   #toOriginal(offset: number): number {
+    if (this.#shifts.length === 0) return offset;
     const last = lastIndexWhere(this.#shifts.length, (index) => (this.#shifts[index]?.end ?? 0) <= offset);
     return offset + (this.#shifts[last]?.delta ?? 0);
   }
