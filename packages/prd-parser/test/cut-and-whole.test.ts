@@ -56,6 +56,14 @@ it(
   RANDOM_TIMEOUT_MS,
 );
 
+it.each([" - ```\n\n## Phase 1", "- ```\n  kubectl get pods\n\n## Phase 1\n"])(
+  "reads %j, a fence that a list ends, the same from the pieces as from the whole",
+  (text) => {
+    const pieces = readOutline(text, { start: 0, scope: "everything" });
+    expect(comparable(pieces)).toEqual(comparable(readWhole(text)));
+  },
+);
+
 const FIXTURES = new URL("./fixtures/", import.meta.url);
 const CORPUS = process.env["CANARY_PRD_CORPUS"];
 const FILES = [

@@ -34,7 +34,8 @@ export function dedentedCode(text: string, range: TextRange): string {
   return parts.join("\n");
 }
 
-function trimmedEnd(text: string, start: number, end: number): number {
+/** The end of what stands there without white space behind it. */
+export function trimmedEnd(text: string, start: number, end: number): number {
   let at = end;
   while (at > start && /\s/.test(text.charAt(at - 1))) at -= 1;
   return at;

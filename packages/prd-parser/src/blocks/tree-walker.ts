@@ -20,7 +20,7 @@ import { readLine, readLines } from "./line.ts";
 import type { Heading, ListBlock, ListEntry, Outline, StrayBox, UnclosedFence } from "./outline.ts";
 import type { TableRow } from "./task-table.ts";
 import { readTableRows, taskColumns } from "./task-table.ts";
-import { hasText, lineContentStart, skipMarkers } from "./source-lines.ts";
+import { hasText, lineContentStart, skipMarkers, trimmedEnd } from "./source-lines.ts";
 
 const COMMENT = "<!--";
 
@@ -245,7 +245,9 @@ export class TreeWalker {
 
   #addCode(node: Code, entry: ListEntry | undefined): void {
     const range = this.#range(node);
-    if (entry !== undefined) this.#blocks.push({ ...range, entry, isCode: true });
+    // A fence without end has line ends in it or not, as another block follows or not.
+    const end = trimmedEnd(this.#text, range.start, range.end);
+    if (entry !== undefined) this.#blocks.push({ start: range.start, end, entry, isCode: true });
     this.#noteHiddenBoxes(range, "code");
     this.#noteUnclosed(range);
   }

@@ -1,9 +1,9 @@
+import type { Task } from "@canary/core";
 import type { StoreSnapshot } from "../snapshot/store-snapshot.ts";
-import type { TaskRow } from "../scan/scan-tasks.ts";
 
 /** What numbers are given to: all tasks of a store, in document order. */
 export interface NumberedTasks extends NumberedPhases {
-  readonly tasks: readonly Pick<TaskRow, "id" | "kind" | "phase">[];
+  readonly tasks: readonly Pick<Task, "id" | "kind" | "phase">[];
 }
 
 type NumberedPhases = Pick<StoreSnapshot, "phases" | "defaultDocument">;
