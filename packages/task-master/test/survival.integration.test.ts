@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { PrdTask } from "@canary/core";
@@ -193,7 +193,9 @@ describe("after kill -9", () => {
     const first = start();
     const logs = (): string => join(runs(), listRuns(runs())[0] ?? "", "logs");
     const kept = ["a.run-1.1.log.private.stderr", "a.run-1.1.log.private.stdout"];
-    await until(() => kept.every((name) => existsSync(join(logs(), name))));
+    const sizeOf = (name: string): number =>
+      statSync(join(logs(), name), { throwIfNoEntry: false })?.size ?? 0;
+    await until(() => kept.every((name) => sizeOf(name) > 0));
     expect(readFileSync(join(logs(), "a.run-1.1.log"), "utf8")).toMatch(/\nwhole\n$/);
     expect(statSync(join(logs(), kept[0] ?? "")).mode & 0o777).toBe(0o600);
     await kill(first);
