@@ -39,7 +39,7 @@ export interface CommandInput {
 export interface CommandResult {
   readonly exitCode?: ExitCode;
   readonly document?: Envelope<string>;
-  readonly text?: () => string;
+  readonly text?: () => string | Iterable<string>;
 }
 
 /** A command is a file: what it accepts, then what it does. It prints nothing on stdout itself, unless it streams. */

@@ -98,7 +98,8 @@ async function printResult(
   if (isMachineFormat(context.format)) {
     if (result.document !== undefined) await printDocument(result.document, context, toYaml);
   } else if (result.text !== undefined) {
-    context.print(result.text());
+    const text = result.text();
+    for (const part of typeof text === "string" ? [text] : text) await context.write(part);
   }
 }
 

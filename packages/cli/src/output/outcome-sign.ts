@@ -1,7 +1,7 @@
 import type { Outcome } from "@canary/core";
-import type { Style } from "./style.ts";
+import type { Meaning, Style } from "./style.ts";
 
-const SIGNS: Readonly<Record<Outcome, readonly [string, keyof Style]>> = {
+const SIGNS: Readonly<Record<Outcome, readonly [string, Meaning]>> = {
   ok: ["✔", "good"],
   changed: ["✔", "good"],
   skipped: ["–", "dim"],

@@ -1,7 +1,7 @@
 import type { NextTask, StoreSnapshot } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import { renderTable } from "./table.ts";
-import { renderTaskTable, tableSource } from "./task-table.ts";
+import { taskTablePages, tableSource } from "./task-table.ts";
 
 export interface NextView {
   readonly tasks: readonly NextTask[];
@@ -18,11 +18,13 @@ export function renderNext({ tasks, total, snapshot, isExplained }: NextView, co
   }
   const table = isExplained
     ? renderReasons(tasks, context)
-    : renderTaskTable(
-        tasks.map(({ task }) => task),
-        tableSource(snapshot),
-        context,
-      );
+    : [
+        ...taskTablePages(
+          tasks.map(({ task }) => task),
+          tableSource(snapshot),
+          context,
+        ),
+      ].join("");
   return `${table}\n${context.out.dim(`${tasks.length} of ${total} ready`)}\n`;
 }
 
@@ -36,7 +38,7 @@ function renderReasons(tasks: readonly NextTask[], { out, columns }: CliContext)
       { title: "LINE", cell: ({ task }) => String(task.source.line), isOptional: true },
       { title: "WHY HERE", cell: reasonOf, isFlexible: true },
     ],
-    { columns, paintTitle: out.dim },
+    { columns, out },
   );
 }
 

@@ -2,9 +2,9 @@ import type { PlannedTask, PlanView, Probe, ProbedTask, ProbeState } from "@cana
 import type { CliContext } from "../cli-context.ts";
 import { formatDuration } from "./duration.ts";
 import { commandsOf } from "./step-commands.ts";
-import type { Style } from "./style.ts";
+import type { Meaning } from "./style.ts";
 
-const PROBED: Readonly<Record<ProbeState, readonly [word: string, paint: keyof Style]>> = {
+const PROBED: Readonly<Record<ProbeState, readonly [word: string, paint: Meaning]>> = {
   already_so: ["already so", "good"],
   would_change: ["would change", "warn"],
   unknown: ["unknown", "warn"],

@@ -34,7 +34,7 @@ export function renderReport(report: MeasuredReport, { out, columns }: CliContex
         isOptional: true,
       },
     ],
-    { columns, paintTitle: out.dim },
+    { columns, out },
   );
   const [head = "", ...rest] = measureLines(report);
   return `${table}\n${[out.bold(head), ...rest].join("\n")}\n`;

@@ -1,6 +1,6 @@
 import type { StoreSnapshot, TaskRow } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
-import { renderTaskTable } from "./task-table.ts";
+import { taskTablePages } from "./task-table.ts";
 import type { TableSource } from "./task-table.ts";
 
 export interface TaskListView<Row extends TaskRow> {
@@ -13,16 +13,22 @@ export interface TaskListView<Row extends TaskRow> {
   readonly defaultDocument: string;
 }
 
-/** Tasks as a table with their count, and a word about documents that were not asked for. */
-export function renderTaskList<Row extends TaskRow>(view: TaskListView<Row>, context: CliContext): string {
+/** Tasks as a table with their count, and a word about documents that were not asked for; in pieces, as it may be long. */
+export function* renderTaskList<Row extends TaskRow>(
+  view: TaskListView<Row>,
+  context: CliContext,
+): Generator<string> {
   const { tasks, total, source } = view;
   const hint = otherDocuments(view, context);
-  if (tasks.length === 0) return `No task matches.\n${hint}`;
+  if (tasks.length === 0) {
+    yield `No task matches.\n${hint}`;
+    return;
+  }
+  yield* taskTablePages(tasks, source, context);
   const done = tasks.filter((task) => task.status === "completed").length;
-  const table = renderTaskTable(tasks, source, context);
   const count = `${total} ${total === 1 ? "task" : "tasks"}`;
   const shown = tasks.length === total ? count : `${tasks.length} of ${count}`;
-  return `${table}\n${context.out.dim(`${shown}, ${done} completed`)}\n${hint}`;
+  yield `\n${context.out.dim(`${shown}, ${done} completed`)}\n${hint}`;
 }
 
 function otherDocuments(

@@ -1,13 +1,13 @@
 import { relative } from "node:path";
 import type { EvidenceState } from "@canary/project";
 import type { CliContext } from "../cli-context.ts";
-import type { Style } from "./style.ts";
+import type { Meaning, Style } from "./style.ts";
 import { renderTable } from "./table.ts";
 import type { VerifyView } from "./verify-view.ts";
 
 type Row = VerifyView["report"]["tasks"][number];
 
-const STATES: Readonly<Record<EvidenceState, readonly [word: string, paint: keyof Style]>> = {
+const STATES: Readonly<Record<EvidenceState, readonly [word: string, paint: Meaning]>> = {
   true: ["✔ true", "good"],
   untrue: ["✖ untrue", "bad"],
   unknown: ["? unknown", "warn"],
@@ -33,7 +33,7 @@ export function renderVerify({ report }: VerifyView, context: CliContext): strin
       { title: "STATUS", cell: ({ status }) => status },
       { title: "TITLE", cell: ({ title }) => title, isFlexible: true },
     ],
-    { columns, paintTitle: out.dim },
+    { columns, out },
   );
   const counts = `${summary.true} true, ${summary.untrue} untrue, ${summary.unknown} unknown, ${summary.noEvidence} without evidence`;
   return [

@@ -1,7 +1,7 @@
 import type { RunStatus } from "@canary/project/run";
-import type { Style } from "./style.ts";
+import type { Meaning, Style } from "./style.ts";
 
-const PAINTS: Readonly<Record<RunStatus, keyof Style>> = {
+const PAINTS: Readonly<Record<RunStatus, Meaning>> = {
   running: "accent",
   done: "good",
   failed: "bad",

@@ -1,17 +1,15 @@
 type Paint = (text: string) => string;
 
+/** What a colour says. */
+export type Meaning = "bold" | "dim" | "good" | "bad" | "warn" | "accent";
+
 /** Colours by meaning; each is the identity where colour is off. */
-export interface Style {
-  readonly bold: Paint;
-  readonly dim: Paint;
-  readonly good: Paint;
-  readonly bad: Paint;
-  readonly warn: Paint;
-  readonly accent: Paint;
+export interface Style extends Readonly<Record<Meaning, Paint>> {
+  readonly hasColor: boolean;
 }
 
 /** SGR codes of ECMA-48: what opens and what closes. */
-const CODES: Readonly<Record<keyof Style, readonly [number, number]>> = {
+const CODES: Readonly<Record<Meaning, readonly [number, number]>> = {
   bold: [1, 22],
   dim: [2, 22],
   good: [32, 39],
@@ -21,11 +19,12 @@ const CODES: Readonly<Record<keyof Style, readonly [number, number]>> = {
 };
 
 export function createStyle(hasColor: boolean): Style {
-  const paint = (name: keyof Style): Paint => {
+  const paint = (name: Meaning): Paint => {
     const [open, close] = CODES[name];
     return hasColor ? (text) => `\u001b[${open}m${text}\u001b[${close}m` : (text) => text;
   };
   return {
+    hasColor,
     bold: paint("bold"),
     dim: paint("dim"),
     good: paint("good"),

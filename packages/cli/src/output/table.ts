@@ -1,8 +1,11 @@
 import { cutText, isPlain, widthOf } from "./cut-text.ts";
+import type { Style } from "./style.ts";
 
 export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => string;
+  /** Cells of the widest text that there can be, where that is known: no row is asked, and the column keeps its width. */
+  readonly widest?: number;
   /** Colours the padded cell. */
   readonly paint?: (text: string, row: Row) => string;
   /** Gives way first when the terminal is narrow. */
@@ -12,8 +15,9 @@ export interface Column<Row> {
 }
 
 export interface TableOptions {
+  /** Of the terminal. */
   readonly columns: number;
-  readonly paintTitle: (text: string) => string;
+  readonly out: Style;
 }
 
 const GAP = "  ";
@@ -28,17 +32,33 @@ export function renderTable<Row>(
   columns: readonly Column<Row>[],
   options: TableOptions,
 ): string {
-  const all = columns.map((column) => measureColumn(column, rows));
-  const shown = fitColumns(all, options.columns);
-  const titles = shown.map(({ measured, width }) => options.paintTitle(fit(measured.column.title, width)));
-  const writers = shown.map((column, index) => createCellWriter(column, index === shown.length - 1));
-  const parts = [titles.join(GAP).trimEnd(), "\n"];
-  for (let at = 0; at < rows.length; at += PAGE) parts.push(renderPage(rows.slice(at, at + PAGE), writers));
-  return parts.join("");
+  return [...tablePages(rows, columns, options)].join("");
+}
+
+/** The same in pieces, so that the text of a long table is never in memory as a whole. */
+export function* tablePages<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  { columns: available, out }: TableOptions,
+): Generator<string> {
+  const isRoomy = available === Number.POSITIVE_INFINITY;
+  const all = columns.map((column, index) =>
+    // The last column is as wide as it likes where nothing has to fit.
+    isRoomy && index === columns.length - 1
+      ? { column, width: column.title.length, areAllPlain: true }
+      : measureColumn(column, rows),
+  );
+  const shown = fitColumns(all, available);
+  const titles = shown.map(({ measured, width }) => out.dim(fit(measured.column.title, width)));
+  const writers = shown.map((column, index) =>
+    createCellWriter(column, { isLast: index === shown.length - 1, hasColor: out.hasColor }),
+  );
+  yield `${titles.join(GAP).trimEnd()}\n`;
+  for (let at = 0; at < rows.length; at += PAGE) yield renderPage(rows.slice(at, at + PAGE), writers);
 }
 
 /** Rows that are put together at a time: what is made for them is gone before the collector has to move it. */
-const PAGE = 256;
+const PAGE = 1024;
 
 /** The text of a row's cell, with the gap behind it unless it is the last. */
 type CellWriter<Row> = (row: Row) => string;
@@ -46,11 +66,17 @@ type CellWriter<Row> = (row: Row) => string;
 /** Thousands of rows are put together before the compiler has warmed up: plain loops, and nothing but `+=`. */
 function renderPage<Row>(rows: readonly Row[], writers: readonly CellWriter<Row>[]): string {
   let page = "";
+  let hasEmptyEnd = false;
   for (const row of rows) {
-    for (let index = 0; index < writers.length; index += 1) page += writers[index]?.(row) ?? "";
+    let cell = "";
+    for (let index = 0; index < writers.length; index += 1) {
+      cell = writers[index]?.(row) ?? "";
+      page += cell;
+    }
+    hasEmptyEnd ||= cell === "";
     page += "\n";
   }
-  return page.includes(" \n") ? page.replaceAll(/(?<! ) +$/gm, "") : page;
+  return hasEmptyEnd ? page.replaceAll(/(?<! ) +$/gm, "") : page;
 }
 
 interface MeasuredColumn<Row> {
@@ -62,7 +88,8 @@ interface MeasuredColumn<Row> {
 }
 
 function measureColumn<Row>(column: Column<Row>, rows: readonly Row[]): MeasuredColumn<Row> {
-  const { cell, title } = column;
+  const { cell, title, widest } = column;
+  if (widest !== undefined) return { column, width: Math.max(widest, title.length), areAllPlain: true };
   let all = "";
   let before = "";
   let longest = title.length;
@@ -79,24 +106,27 @@ function measureColumn<Row>(column: Column<Row>, rows: readonly Row[]): Measured
 }
 
 /** Writes one column's cells: painted, and but for the last one as wide as the column. */
-function createCellWriter<Row>({ measured, width }: ShownColumn<Row>, isLast: boolean): CellWriter<Row> {
+function createCellWriter<Row>(
+  { measured, width }: ShownColumn<Row>,
+  { isLast, hasColor }: { readonly isLast: boolean; readonly hasColor: boolean },
+): CellWriter<Row> {
   const { cell, paint } = measured.column;
   const isFitting = measured.areAllPlain && measured.width <= width;
   const fitOne = (text: string): string => {
     if (isLast) return isFitting ? text : cutText(text, width);
     return isFitting ? text.padEnd(width) : fit(text, width);
   };
-  if (isLast) return (row) => (paint === undefined ? fitOne(cell(row)) : paint(fitOne(cell(row)), row));
-  if (paint !== undefined) return (row) => paint(fitOne(cell(row)), row) + GAP;
+  const gap = isLast ? "" : GAP;
   let before: string | undefined;
   let fitted = "";
-  return (row) => {
-    const text = cell(row);
-    // Neighbours are often the same, and the last answer is as good for them.
-    if (text !== before) fitted = fitOne(text) + GAP;
+  // Neighbours are often the same, and the last answer is as good for them.
+  const fitNext = (text: string, end: string): string => {
+    if (text !== before) fitted = fitOne(text) + end;
     before = text;
     return fitted;
   };
+  if (paint === undefined || !hasColor) return (row) => fitNext(cell(row), gap);
+  return (row) => paint(fitNext(cell(row), ""), row) + gap;
 }
 
 /** The text in exactly `width` terminal cells: padded with blanks, or cut. */

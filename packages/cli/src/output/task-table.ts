@@ -1,10 +1,10 @@
-import { TASK_STATUSES } from "@canary/core";
+import { PRIORITIES, TASK_STATUSES } from "@canary/core";
 import type { TaskStatus } from "@canary/core";
 import { numberTasks } from "@canary/project/tasks";
 import type { NumberedTasks, TaskRow } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import type { Style } from "./style.ts";
-import { renderTable } from "./table.ts";
+import { tablePages } from "./table.ts";
 
 /** One sign a status, for people who read tables at a glance; the word stands beside it. */
 const STATUS_SIGNS: Readonly<Record<TaskStatus, string>> = {
@@ -16,6 +16,9 @@ const STATUS_SIGNS: Readonly<Record<TaskStatus, string>> = {
 };
 
 const STATUS_LABELS = new Map(TASK_STATUSES.map((status) => [status, `${STATUS_SIGNS[status]} ${status}`]));
+
+const WIDEST_STATUS = Math.max(...[...STATUS_LABELS.values()].map((label) => label.length));
+const WIDEST_PRIORITY = Math.max(...PRIORITIES.map((priority) => priority.length));
 
 /** The sign and the word of a status. */
 export function statusLabel(status: TaskStatus): string {
@@ -50,29 +53,30 @@ export function tableSource(all: NumberedTasks): TableSource<TaskRow> {
 }
 
 /** Tasks as a table that fits the terminal; those without a number have that of their phase. */
-export function renderTaskTable<Row extends TaskRow>(
+export function taskTablePages<Row extends TaskRow>(
   tasks: readonly Row[],
   { phases, numberOf }: TableSource<Row>,
   context: CliContext,
-): string {
+): Generator<string> {
   const phaseNumbers = new Map(phases.map((phase) => [phase.id, phase.number]));
   const phaseNumber = ({ phase }: Row): string =>
     String((phase === null ? undefined : phaseNumbers.get(phase)) ?? "–");
-  const kinds = new Set(tasks.map((task) => task.kind));
-  return renderTable<Row>(
+  const hasKinds = tasks.some(({ kind }) => kind !== tasks[0]?.kind);
+  return tablePages<Row>(
     tasks,
     [
       { title: "ID", cell: (task) => task.id, paint: (text) => context.out.accent(text) },
       {
         title: "STATUS",
         cell: (task) => statusLabel(task.status),
+        widest: WIDEST_STATUS,
         paint: (text, task) => paintStatus(context.out, text, task.status),
       },
-      { title: "PRIORITY", cell: (task) => task.priority, isOptional: true },
-      ...(kinds.size > 1 ? [{ title: "KIND", cell: (task: Row) => task.kind, isOptional: true }] : []),
+      { title: "PRIORITY", cell: (task) => task.priority, widest: WIDEST_PRIORITY, isOptional: true },
+      ...(hasKinds ? [{ title: "KIND", cell: (task: Row) => task.kind, isOptional: true }] : []),
       { title: "NO", cell: (task) => numberOf(task) ?? phaseNumber(task), isOptional: true },
       { title: "TITLE", cell: (task) => task.title, isFlexible: true },
     ],
-    { columns: context.columns, paintTitle: context.out.dim },
+    context,
   );
 }

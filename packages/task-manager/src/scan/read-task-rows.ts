@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { readStoreBytes } from "../file/read-store-file.ts";
 import { storePaths } from "../file/store-paths.ts";
 import { scanTasks } from "./scan-tasks.ts";
@@ -9,5 +10,7 @@ import type { ScannedStore } from "./scan-tasks.ts";
  */
 export function readTaskRows(directory: string): ScannedStore | undefined {
   const paths = storePaths(directory);
-  return scanTasks(readStoreBytes(paths).toString("utf8"), paths.tasks);
+  const bytes = readStoreBytes(paths);
+  // What is only ASCII is the same in both, and read faster so.
+  return scanTasks(bytes.toString(isAscii(bytes) ? "latin1" : "utf8"), paths.tasks);
 }

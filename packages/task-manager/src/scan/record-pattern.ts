@@ -12,7 +12,7 @@ const optional = (name: string, value: string): string => `(?:${field(name, valu
 const oneOf = (words: readonly string[]): string => `"(?:${words.join("|")})"`;
 
 /**
- * One task record as `formatRecord` writes it, whole: what it accepts is a record, and what is a record but written in another
+ * One task record as `formatRecord` writes it, whole, with what stands behind it in a store: what it accepts is a record, and what is a record but written in another
  * way (other order, fields of a later version, blanks) it does not accept. Groups: id, document, status, title as JSON,
  * the fields from kind to priority, time of its archiving.
  */
@@ -40,7 +40,7 @@ export const RECORD_PATTERN = new RegExp(
     String.raw`"source":\{"line":${COUNT},"column":${COUNT},"offset":${COUNT}\},`,
     optional("lineHash", TEXT),
     `(?:"archivedAt":(${TEXT}),)?`,
-    String.raw`${field("event", TEXT)}\}`,
+    String.raw`${field("event", TEXT)}\}(?:,\n\n|\n\]\n\}\n(?![^]))`,
   ].join(""),
   "y",
 );

@@ -1,3 +1,4 @@
+import { TASK_STATUSES } from "@canary/core";
 import type { Task, TaskStatus } from "@canary/core";
 import { parseHeader } from "../file/parse-header.ts";
 import { SCHEMA_VERSION, TASKS_MARKER } from "../file/store-file.ts";
@@ -40,10 +41,16 @@ export function scanTasks(text: string, file: string): ScannedStore | undefined 
   return rows === undefined ? undefined : { defaultDocument, phases, rows };
 }
 
+/** A row keeps the word itself, not the copy of it that was found. */
+const STATUSES: ReadonlyMap<string, TaskStatus> = new Map(TASK_STATUSES.map((status) => [status, status]));
+
 /** What many rows have in common. */
 interface SharedFields extends Pick<Task, "kind" | "phase" | "priority"> {
   readonly counter: PhaseCounter | undefined;
 }
+
+/** How every store ends. */
+const END = "]\n}\n";
 
 class RowReader {
   readonly #document: string;
@@ -59,22 +66,18 @@ class RowReader {
   /** The rows of all records from there on; undefined where there is anything else. */
   read(text: string, start: number): readonly NumberedRow[] | undefined {
     const rows: NumberedRow[] = [];
+    if (text.slice(start) === END) return rows;
     const seen = new Set<string>();
     let count = 0;
-    let at = start;
-    while (!text.startsWith("]\n}\n", at)) {
-      RECORD_PATTERN.lastIndex = at;
+    RECORD_PATTERN.lastIndex = start;
+    while (RECORD_PATTERN.lastIndex < text.length) {
       const match = RECORD_PATTERN.exec(text);
       if (match === null || match[2] !== this.#document) return undefined;
       count += 1;
       seen.add(match[1] ?? "");
       if (match[6] === undefined) rows.push(this.#toRow(match));
-      at = RECORD_PATTERN.lastIndex;
-      if (text.startsWith(",\n\n{", at)) at += 3;
-      else if (text.startsWith("\n]\n}\n", at)) at += 1;
-      else return undefined;
     }
-    return at + 4 === text.length && seen.size === count ? rows : undefined;
+    return text.endsWith(END) && seen.size === count ? rows : undefined;
   }
 
   #toRow(match: RegExpExecArray): NumberedRow {
@@ -83,8 +86,7 @@ class RowReader {
     const { kind, phase, priority, counter } = this.#shared.get(fields) ?? this.#share(fields);
     return {
       id: match[1] ?? "",
-      // The pattern's alternatives are the words of this type.
-      status: match[3] as TaskStatus,
+      status: STATUSES.get(match[3] ?? "") ?? "pending",
       title: title.includes("\\") ? (JSON.parse(title) as string) : title.slice(1, -1),
       kind,
       phase,

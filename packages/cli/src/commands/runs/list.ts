@@ -39,7 +39,7 @@ function renderRuns(runs: readonly RunView[], { out, columns }: CliContext): str
       { title: "TOOK", cell: ({ durationMs }) => (durationMs === null ? "–" : formatDuration(durationMs)) },
       { title: "TASKS", cell: countsOf },
     ],
-    { columns, paintTitle: out.dim },
+    { columns, out },
   );
 }
 

@@ -7,7 +7,7 @@ import {
   sortTasks,
   SORT_KEYS,
 } from "@canary/project/tasks";
-import type { NumberedRow, SortKey, StoredTask, StoreSnapshot, TaskRow } from "@canary/project/tasks";
+import type { NumberedRow, SortKey, StoredTask, StoreSnapshot } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
@@ -65,23 +65,24 @@ function listRows(input: CommandInput, context: CliContext): CommandResult | und
   const found = isMore || context.format !== "table" ? undefined : readTaskRows(projectFolderOf(context));
   if (found === undefined) return undefined;
   const filter = readFilter(input, found, 0);
-  const fits = (["status", "phase", "priority", "kind"] as const).map((field) =>
-    fitsOne(field, filter[field]),
-  );
-  const tasks = found.rows.filter((row) => fits.every((fit) => fit(row)));
+  let tasks = found.rows;
+  for (const field of ["status", "phase", "priority", "kind"] as const) {
+    const wanted = filter[field];
+    if (wanted !== undefined) tasks = withOneOf(tasks, field, wanted);
+  }
   const { phases, defaultDocument } = found;
   const source = { phases, numberOf: ({ number }: NumberedRow) => number };
   const view = { tasks, total: tasks.length, source, others: [], defaultDocument };
   return { text: () => renderTaskList(view, context) };
 }
 
-function fitsOne(
+function withOneOf(
+  rows: readonly NumberedRow[],
   field: "status" | "phase" | "priority" | "kind",
-  wanted: string | readonly string[] | undefined,
-): (row: TaskRow) => boolean {
-  if (wanted === undefined) return () => true;
-  const values = new Set<unknown>(typeof wanted === "string" ? [wanted] : wanted);
-  return (row) => values.has(row[field]);
+  wanted: string | readonly string[],
+): readonly NumberedRow[] {
+  const values = new Set<string | null>(typeof wanted === "string" ? [wanted] : wanted);
+  return rows.filter((row) => values.has(row[field]));
 }
 
 function listOnce(input: CommandInput, context: CliContext): CommandResult {

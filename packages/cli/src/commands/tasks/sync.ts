@@ -79,7 +79,7 @@ function renderReport(report: SyncReport, context: CliContext): string {
         isFlexible: true,
       },
     ],
-    { columns: context.columns, paintTitle: out.dim },
+    context,
   );
   const conflicts = tasks.filter(({ result }) => result === "conflict").length;
   const advice =

@@ -45,7 +45,9 @@ function print({ document, text }: CommandResult, context: CliContext, isFirst: 
     return;
   }
   const between = isFirst ? "" : "\n";
-  context.print(`${context.isOutTerminal ? CLEAR_SCREEN : between}${text?.() ?? ""}`);
+  const list = text?.() ?? "";
+  const whole = typeof list === "string" ? list : [...list].join("");
+  context.print(`${context.isOutTerminal ? CLEAR_SCREEN : between}${whole}`);
 }
 
 /** Every change renames a new file over the old one. */
