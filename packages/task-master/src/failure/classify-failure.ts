@@ -22,7 +22,7 @@ export function classifyFailure(attempt: FailedAttempt): Verdict {
     kind: "unknown",
     rule: "unknown",
     line: null,
-    hint: "Read the log, correct the cause, and run the same command again: it continues from here",
+    hint: "Read the log, correct the cause, and run the same command again",
   };
 }
 

@@ -13,7 +13,7 @@ export function problemOf(scope: StepScope, end: ToolEnd, why: string): StepProb
     return problem(
       "CANARY_RUN_INTERRUPTED",
       `\`${command}\` was interrupted`,
-      "Run the same command again: it continues from here",
+      "Run the same command again",
     );
   }
   const output = lastLines(scope.log.tail, SHOWN_LINES);
