@@ -4,6 +4,11 @@ import { readListMarker } from "./line-shape.ts";
 /** Whether a line belongs to a list that is open at the top level. */
 export type Placement = "top" | "inside" | "unknown";
 
+interface LineFacts {
+  readonly isAfterBlank: boolean;
+  readonly isDoubtful: boolean;
+}
+
 /**
  * Follows the outermost list item of a stretch of lines, so far as that can be done without a full parse.
  * Only the question whether a fence or a comment is at the top level needs it; `unknown` is always a safe answer.
@@ -25,15 +30,15 @@ export class ListContext {
     return this.#column !== undefined && line.indent >= this.#column ? "inside" : "top";
   }
 
-  /** Takes a line that is not blank into account. */
-  add(text: string, line: Line, isAfterBlank: boolean): void {
+  /** Takes a line that is not blank into account; a doubtful one may be a part of HTML, whatever it looks like. */
+  add(text: string, line: Line, { isAfterBlank, isDoubtful }: LineFacts): void {
     if (this.#column !== undefined && line.indent >= this.#column) return;
     const marker = line.indent < 4 ? readListMarker(text, line) : undefined;
     if (marker === undefined) this.#addOther(isAfterBlank);
     else {
       const continues = this.#column !== undefined && this.#isOrdered === marker.isOrdered;
       const isItem = isAfterBlank || continues || marker.interrupts;
-      this.#isCertain = this.#isCertain && isItem && marker.contentColumn !== undefined;
+      this.#isCertain = this.#isCertain && isItem && !isDoubtful && marker.contentColumn !== undefined;
       this.#column = marker.contentColumn ?? line.indent + 2;
       this.#isOrdered = marker.isOrdered;
     }

@@ -81,9 +81,9 @@ export class SegmentCutter {
     if (this.#isCut(line, isAfterBlank)) this.#startSegment(line);
     this.#isAfterIndented = line.indent > 3 && this.#lists.place(line) !== "inside";
     if (this.#opensCode(line)) return;
+    this.#lists.add(this.#text, line, { isAfterBlank, isDoubtful: this.#mayBeHtml });
     if (this.#text[line.first] === "<") this.#mayBeHtml = true;
     this.#noteFeatures(line, isAfterBlank);
-    this.#lists.add(this.#text, line, isAfterBlank);
   }
 
   #isCut(line: Line, isAfterBlank: boolean): boolean {

@@ -23,6 +23,7 @@ export const FINDING_CODES = {
   "checkbox-in-code": { severity: "info", meaning: "A checkbox stands in a code block" },
   "checkbox-in-comment": { severity: "warning", meaning: "A checkbox stands in HTML" },
   "checkbox-in-paragraph": { severity: "warning", meaning: "A checkbox has no list marker" },
+  "checkbox-in-front-matter": { severity: "warning", meaning: "A checkbox stands in the front matter" },
   "status-unknown": { severity: "warning", meaning: "A table gives a status that is not known" },
   "dependency-elsewhere": { severity: "warning", meaning: "An item depends on one of another document" },
   "near-miss": { severity: "info", meaning: "A line looks like an item and is none" },

@@ -2,6 +2,7 @@ import type { Line } from "../blocks/line.ts";
 import { readLine, readLines } from "../blocks/line.ts";
 import { parseBlock } from "./front-matter-block.ts";
 import type { FrontMatter } from "./front-matter-block.ts";
+import type { Finding } from "./reporter.ts";
 
 const NO_FRONT_MATTER: FrontMatter = {
   end: 0,
@@ -13,15 +14,37 @@ const NO_FRONT_MATTER: FrontMatter = {
 const FENCE = "---";
 const ENDS = new Set([FENCE, "..."]);
 
-/** Reads the block between two `---` lines at the very start of the text, if there is one; every scalar is text, so that version 1.10 stays 1.10. */
+/** What GitHub shows as a checkbox. In YAML it can only be a part of a text. */
+const BOX = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]+\S/;
+
+/**
+ * Reads the block between two `---` lines at the very start of the text, if there is one; every scalar is text, so that
+ * version 1.10 stays 1.10. A list of checkboxes between two such lines, which are rules then, is no front matter.
+ */
 export function readFrontMatter(text: string): FrontMatter {
   const first = readLine(text, 0);
   if (content(text, first) !== FENCE) return NO_FRONT_MATTER;
+  const boxes: Line[] = [];
   for (const line of readLines(text, first.next)) {
-    if (ENDS.has(content(text, line)))
-      return parseBlock(text.slice(first.next, line.start), first.next, line.next);
+    if (ENDS.has(content(text, line))) {
+      const block = parseBlock(text.slice(first.next, line.start), first.next, line.next);
+      const [box] = boxes;
+      if (box === undefined) return block;
+      if (block.findings.length > 0) return NO_FRONT_MATTER;
+      return { ...block, findings: [boxFinding(box, boxes.length)] };
+    }
+    if (BOX.test(text.slice(line.start, line.end))) boxes.push(line);
   }
   return NO_FRONT_MATTER;
+}
+
+function boxFinding({ first }: Line, count: number): Finding {
+  const subject = count === 1 ? "1 checkbox stands" : `${count} checkboxes stand`;
+  return {
+    code: "checkbox-in-front-matter",
+    message: `${subject} in the front matter, which is data and no list`,
+    offset: first,
+  };
 }
 
 function content(text: string, line: Line): string {

@@ -10,11 +10,7 @@ export function problemOf(scope: StepScope, end: ToolEnd, why: string): StepProb
   const command = end.command.join(" ");
   if (end.startError !== null) return notStarted(end);
   if (end.reason === "interrupted") {
-    return problem(
-      "CANARY_RUN_INTERRUPTED",
-      `\`${command}\` was interrupted`,
-      "Run the same command again",
-    );
+    return problem("CANARY_RUN_INTERRUPTED", `\`${command}\` was interrupted`, "Run the same command again");
   }
   const output = lastLines(scope.log.tail, SHOWN_LINES);
   const shown = output === "" ? "" : `\n${output}`;
