@@ -11,8 +11,8 @@ import { titleOf } from "./support/kubernetes-object.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets } from "./support/rendered-sets.ts";
 
-/** Components of which an environment takes one: the seam of the router. */
-const ALTERNATIVES = new Set(["ingress-nginx", "traefik"]);
+/** Applications of which an environment takes one: the seam of the router. */
+const ROUTERS = new Set(["ingress-nginx", "traefik"]);
 
 /** Namespaces that are not ours to make: Kubernetes' own, and those that an upstream installation makes. */
 const FOREIGN = new Set(["cert-manager", "default", "kube-system"]);
@@ -137,15 +137,6 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
       .flatMap(({ objects }) => objects);
   const applications = (): readonly Application[] => applicationsIn(ofEnvironment());
 
-  /** A component that is a chart is an Application of its own. */
-  const ofComponents = (): readonly Application[] =>
-    applicationsIn(
-      sets
-        .filter(({ name }) => applications().some(({ spec }) => spec.source.path === name))
-        .filter(({ name }) => name.startsWith("infra/platform/"))
-        .flatMap(({ objects }) => objects),
-    );
-
   it("name folders that render", () => {
     const paths = applications().flatMap(({ spec }) => spec.source.path ?? []);
     expect(paths.filter((path) => !sets.some(({ name }) => name === path))).toEqual([]);
@@ -153,7 +144,7 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
 
   it("are allowed by their projects to make every object of those folders, where they make it", () => {
     const projects = projectsIn(ofEnvironment());
-    const faults = [...applications(), ...ofComponents()].flatMap(({ name, spec }) => {
+    const faults = applications().flatMap(({ name, spec }) => {
       const project = projects.get(spec.project);
       if (project === undefined) return [`${name}: no project ${spec.project}`];
       const objects = sets.find((each) => each.name === spec.source.path)?.objects ?? [];
@@ -167,8 +158,35 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
     const overlays = sets
       .map(({ name }) => name)
       .filter((name) => new RegExp(`^infra/platform/[^/]+/overlays/${environment}$`).test(name));
-    const isRouter = (path: string): boolean => ALTERNATIVES.has(path.split("/")[2] ?? "");
+    const isRouter = (path: string): boolean => ROUTERS.has(path.split("/")[2] ?? "");
     expect(overlays.filter((path) => !taken.includes(path) && !isRouter(path))).toEqual([]);
-    expect(taken.filter((path) => isRouter(path))).toHaveLength(1);
+    expect(applications().filter(({ name }) => ROUTERS.has(name))).toHaveLength(1);
   });
+
+  it("make no object twice: two owners would undo each other's work", () => {
+    const owners = new Map<string, readonly string[]>();
+    for (const { name, spec } of applications()) {
+      for (const object of sets.find((set) => set.name === spec.source.path)?.objects ?? []) {
+        const identity = identityOf(object, isClusterWide(object) ? "" : (spec.destination.namespace ?? ""));
+        owners.set(identity, [...(owners.get(identity) ?? []), name]);
+      }
+    }
+    expect([...owners.values()].flat()).toContain("root");
+    expect([...owners].filter(([, names]) => names.length > 1)).toEqual([]);
+  });
+
+  /** Only the platform makes such objects, and its project names their kinds. */
+  function isClusterWide({ apiVersion, kind }: KubernetesObject): boolean {
+    const allowed = projectsIn(ofEnvironment()).get("platform")?.clusterResourceWhitelist ?? [];
+    return allowed.some((each) => each.kind === kind && each.group === groupOf(apiVersion));
+  }
 });
+
+/** Which object of the cluster it is, whatever version of its kind it is written in. */
+function identityOf({ apiVersion, kind, metadata }: KubernetesObject, namespace: string): string {
+  return `${groupOf(apiVersion)} ${kind} ${metadata.namespace ?? namespace}/${metadata.name}`;
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
+}
