@@ -26,6 +26,8 @@ const PROSE = [
   "Read ~/notes",
   "Open http://example.com:8080",
   "Say hello:world",
+  "Update deps: react",
+  "Bump dependencies: React, Node.js",
   "Explain what comes after: nothing",
   "Weigh the pros (high)",
   "Move src/__init__.py",

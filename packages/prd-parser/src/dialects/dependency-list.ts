@@ -6,6 +6,8 @@ const CODE_NAME = String.raw`(?:T\d{3,6}|TASK[_-]?\d{1,6}|[A-Z][A-Z0-9]{1,9}-\d{
 const CODE = new RegExp(
   String.raw`^(?:${CODE_NAME}(?:(?:-|\u2013|\.\.)${CODE_NAME})?|[Pp]hase\s{1,3}\d{1,4})$`,
 );
+const ID_SHAPE =
+  /[-_:\u2013]|\.\.|^(?:#?[A-Za-z]{0,4}\d{1,6}(?:\.\d{1,4}){0,5}|(?:phase|milestone)\s{1,3}\d{1,4})$/i;
 const NOTHING = /^(?:none|nothing|n\/a|na|-|\u2013|\u2014)?\.?$/i;
 const LONGEST = 2000;
 
@@ -40,4 +42,12 @@ function bareName(text: string): string {
 /** Whether a name can hardly be an ordinary word. */
 export function isCode(name: string): boolean {
   return CODE.test(name);
+}
+
+/**
+ * Whether a name that no item has is rather a wrong id than a word: it has a hyphen, an underscore or a colon, or is a number,
+ * alone or with a few letters before it. `branding` and `Node.js` are words.
+ */
+export function hasIdShape(name: string): boolean {
+  return ID_SHAPE.test(name);
 }

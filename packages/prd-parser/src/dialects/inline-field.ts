@@ -1,4 +1,5 @@
-import type { HeadMatch } from "./head-rule.ts";
+import type { FactMatch, HeadMatch } from "./head-rule.ts";
+import { hasIdShape } from "./dependency-list.ts";
 import { namedField } from "./named-field.ts";
 
 const DATAVIEW = /[[(]([A-Za-z][A-Za-z ]{0,20})::([^[\]()]{0,200})[\])]$/;
@@ -9,14 +10,21 @@ const LONGEST = 250;
 
 /**
  * Fields that end an item: Dataview's `[due:: 2026-01-01]`, `owner:ada`, `due:2026-01-01`, and `deps: T001, T002`.
- * Only names that are known count: `http://host:80` and `note:this` are prose.
+ * Only names that are known count: `http://host:80` and `note:this` are prose. So is `Update deps: react`:
+ * behind a colon and a space some name must have the shape of an id.
  */
 export function inlineField(head: string): HeadMatch | undefined {
   const tail = head.slice(-LONGEST);
   if (!tail.includes(":")) return undefined;
-  const match = DATAVIEW.exec(tail) ?? WORD.exec(tail) ?? DEPENDENCIES.exec(tail);
+  const compact = DATAVIEW.exec(tail) ?? WORD.exec(tail);
+  const match = compact ?? DEPENDENCIES.exec(tail);
   if (match === null) return undefined;
   const [all, name = "", value = ""] = match;
   const facts = namedField(name, value, all.lastIndexOf(value));
-  return facts === undefined ? undefined : { side: "end", length: all.length, ...facts };
+  if (facts === undefined || (compact === null && isOfWords(facts))) return undefined;
+  return { side: "end", length: all.length, ...facts };
+}
+
+function isOfWords({ dependencies = [] }: FactMatch): boolean {
+  return dependencies.length > 0 && !dependencies.some(({ text }) => hasIdShape(text));
 }

@@ -26,6 +26,7 @@ export const FINDING_CODES = {
   "checkbox-in-front-matter": { severity: "warning", meaning: "A checkbox stands in the front matter" },
   "status-unknown": { severity: "warning", meaning: "A table gives a status that is not known" },
   "dependency-elsewhere": { severity: "warning", meaning: "An item depends on one of another document" },
+  "dependency-unclear": { severity: "warning", meaning: "A word in a list of dependencies names no item" },
   "near-miss": { severity: "info", meaning: "A line looks like an item and is none" },
   "unclosed-fence": { severity: "warning", meaning: "A code block is not closed" },
   "nesting-too-deep": { severity: "warning", meaning: "Lists nest too deep to be read as a tree" },

@@ -29,6 +29,14 @@ function referenceFindings(resolved: ResolvedDependencies): readonly Finding[] {
       const message = `${from} depends on ${text}, which is of another document; only dependencies inside a document are followed`;
       return { code: "dependency-elsewhere", message, offset };
     }
+    if (kind === "unclear") {
+      const message = `"${text}" is the name of no item, so ${from} does not wait for it`;
+      return { code: "dependency-unclear", message, offset };
+    }
+    if (kind === "phase") {
+      const message = `${from} depends on ${text}, and no phase with tasks has that number`;
+      return { code: "dangling-dependency", message, offset };
+    }
     return {
       code: "dangling-dependency",
       message: `${from} depends on ${text}, which no item of this document is called`,

@@ -1,10 +1,11 @@
+import { hasIdShape } from "../dialects/dependency-list.ts";
 import type { NamedItem } from "../identity/assign-ids.ts";
 import type { Reference } from "../items/item.ts";
 import type { Phase } from "@canary/core";
 
-/** A reference that leads nowhere, into another document, or to its own item. */
+/** A reference that leads nowhere (by a wrong id, by a phase that is not there, by a mere word), into another document, or to its own item. */
 export interface BadReference {
-  readonly kind: "dangling" | "elsewhere" | "self";
+  readonly kind: "dangling" | "phase" | "unclear" | "elsewhere" | "self";
   readonly reference: Reference;
   readonly from: string;
 }
@@ -36,7 +37,7 @@ export function resolveDependencies(
     }));
     for (const { reference, ids } of found) {
       if (ids.length === 0) {
-        bad.push({ kind: reference.text.includes(":") ? "elsewhere" : "dangling", reference, from: id });
+        bad.push({ kind: kindOfMissing(reference.text), reference, from: id });
       }
       if (ids.length === 1 && ids[0] === id) bad.push({ kind: "self", reference, from: id });
     }
@@ -44,6 +45,12 @@ export function resolveDependencies(
     dependencies.set(id, [...new Set(others)]);
   }
   return { dependencies, bad };
+}
+
+function kindOfMissing(name: string): BadReference["kind"] {
+  if (PHASE.test(name)) return "phase";
+  if (name.includes(":")) return "elsewhere";
+  return hasIdShape(name) ? "dangling" : "unclear";
 }
 
 class Resolver {
