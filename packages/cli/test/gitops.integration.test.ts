@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { gitOpsStatusSchema } from "@canary/core/schemas";
+import { gitOpsPushSchema, gitOpsStatusSchema } from "@canary/core/schemas";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
 
@@ -10,19 +11,28 @@ case $1 in version) echo "kind v0.30.0" ;; get) echo canary-canary ;; esac
 const DOCKER = `#!/bin/sh
 case $1 in --version) echo "Docker version 28.2.2" ;; version) echo 28.2.2 ;; inspect) echo running ;; esac
 `;
+/** What Argo CD finds in the repository when it is asked to look, is in `refreshed.json`. */
 const KUBECTL = `#!/bin/sh
+cd "$(dirname "$0")/.."
 case "$*" in
-*applications.argoproj.io*) cat "$(dirname "$0")/../applications.json" ;;
+*annotate*refresh=normal*) cp refreshed.json applications.json ;;
+*annotations*refresh*) ;;
+*applications.argoproj.io*) cat applications.json ;;
 */readyz*) printf ok ;;
 *get*) printf True ;;
 esac
 `;
 
-const application = (name: string, sync: string, health: string, project = "platform"): object => ({
+const application = (
+  name: string,
+  sync: string,
+  health: string,
+  { project = "platform", revision = "0123456789abcdef" } = {},
+): object => ({
   metadata: { name },
   spec: { project },
   status: {
-    sync: { status: sync, revision: "0123456789abcdef" },
+    sync: { status: sync, revision },
     health: { status: health },
     conditions: [{ message: "no such folder" }],
   },
@@ -64,7 +74,10 @@ describe("canary gitops status", () => {
   });
 
   it("asks for one project only", async () => {
-    set(application("root", "Synced", "Healthy"), application("podinfo", "OutOfSync", "Missing", "podinfo"));
+    set(
+      application("root", "Synced", "Healthy"),
+      application("podinfo", "OutOfSync", "Missing", { project: "podinfo" }),
+    );
     const run = await status("--project", "platform");
     expect([run.exitCode, run.stdout]).toEqual([0, expect.not.stringContaining("podinfo")]);
   });
@@ -88,5 +101,84 @@ describe("canary gitops status", () => {
     );
     const run = await status();
     expect([run.exitCode, run.stderr]).toEqual([7, expect.stringContaining("canary gitops bootstrap")]);
+  });
+});
+
+describe("where Argo CD reads the user's own repository", () => {
+  const OTHER = "0123456789abcdef0123456789abcdef01234567";
+  let head: string;
+  beforeEach(() => {
+    git("init", "-q", "-b", "main");
+    git("commit", "-q", "--allow-empty", "-m", "first");
+    head = git("rev-parse", "HEAD");
+  });
+
+  const git = (...args: string[]): string =>
+    execFileSync("git", ["-c", "user.name=Ann", "-c", "user.email=ann@localhost", ...args], {
+      cwd: workspace.directory,
+      encoding: "utf8",
+    }).trim();
+  const gitops = (...argv: string[]): Promise<CanaryRun> =>
+    runCanary(workspace, ["gitops", ...argv, "--provider", "kind"]);
+  /** What Argo CD has read, and what it will read when it is asked to look. */
+  function reads(before: string, after = before): void {
+    const list = (revision: string, sync = "Synced"): string =>
+      JSON.stringify({ items: [application("root", sync, "Healthy", { revision })] });
+    workspace.write("applications.json", list(before));
+    workspace.write("refreshed.json", list(after, after === "" ? "Unknown" : "Synced"));
+  }
+
+  it("push --dry-run says whether HEAD is what Argo CD has read", async () => {
+    reads(head);
+    const same = await gitops("push", "--dry-run", "-o", "json");
+    expect([same.exitCode, gitOpsPushSchema.parse(JSON.parse(same.stdout))]).toMatchObject([
+      0,
+      { commit: head, base: head, changed: false },
+    ]);
+    reads(OTHER, head);
+    const other = await gitops("push", "--dry-run");
+    expect([other.exitCode, other.stdout]).toEqual([1, expect.stringContaining("git push")]);
+    // nor was Argo CD asked to look
+    expect((await gitops("push", "--dry-run")).exitCode).toBe(1);
+  });
+
+  it("push has Argo CD look at what was pushed", async () => {
+    reads(OTHER, head);
+    const run = await gitops("push");
+    expect([run.exitCode, run.stderr, run.stdout]).toEqual([
+      0,
+      "",
+      `${head.slice(0, 12)} is what Argo CD delivers now\n`,
+    ]);
+    expect((await gitops("push", "--dry-run")).exitCode).toBe(0);
+  });
+
+  it("push refuses a commit that Argo CD does not find, and says what to do", async () => {
+    reads(OTHER);
+    const run = await gitops("push");
+    expect([run.exitCode, run.stdout]).toEqual([6, ""]);
+    expect(run.stderr).toContain(`Argo CD reads ${OTHER.slice(0, 12)}, not ${head.slice(0, 12)}`);
+    expect(run.stderr).toContain("git push");
+  });
+
+  it("push tells why Argo CD reads nothing", async () => {
+    reads("");
+    const run = await gitops("push");
+    expect([run.exitCode, run.stderr]).toEqual([6, expect.stringMatching(/reads nothing.*no such folder/)]);
+  });
+
+  it("push refuses what is not committed, and a cluster without the root Application", async () => {
+    reads(head);
+    expect((await gitops("push", "--worktree")).exitCode).toBe(2);
+    workspace.write("applications.json", '{ "items": [] }');
+    expect((await gitops("push")).exitCode).toBe(7);
+  });
+
+  it("status --commit fails while Argo CD reads another one", async () => {
+    reads(head);
+    expect((await gitops("status", "--commit", "HEAD")).exitCode).toBe(0);
+    reads(OTHER);
+    const run = await gitops("status", "--commit", "HEAD");
+    expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining("git push")]);
   });
 });

@@ -56,6 +56,13 @@ export async function buildCommit(source: CommitSource): Promise<BuiltCommit> {
   }
 }
 
+/** The full name of a commit of the repository that the folder is in. Throws CANARY_GITOPS_REVISION_UNKNOWN. */
+export async function resolveCommit(directory: string, revision: string): Promise<string> {
+  const cwd = await findRepository(directory);
+  const git: Git = async (args) => requireProgram("git", ["-c", "safe.directory=*", ...args], { cwd });
+  return resolveRevision(git, revision);
+}
+
 async function findRepository(directory: string): Promise<string> {
   const args = ["-c", "safe.directory=*", "rev-parse", "--show-toplevel"];
   const result = await runProgram("git", args, { cwd: directory });

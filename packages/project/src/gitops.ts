@@ -5,7 +5,10 @@ import {
   buildCommit,
   pushCommit,
   readApplications,
+  readRoot,
   readServedCommit,
+  refreshRoot,
+  resolveCommit,
   waitSettled,
 } from "@canary/gitops";
 import type { ApplicationStatus, BuiltCommit, Overlay, Target } from "@canary/gitops";
@@ -91,23 +94,53 @@ export interface PushedCommit {
   readonly changed: boolean;
 }
 
-/** Puts a commit into the cluster's repository; Argo CD is told by that. */
+/**
+ * Puts a commit into the cluster's repository; Argo CD is told by that. Where Argo CD reads the user's own repository, nothing is
+ * pushed: it is asked to look there. Throws CANARY_GITOPS_NOT_PUSHED when it does not find the commit.
+ */
 export async function pushGitOps(cluster: GitOpsCluster, from: PushSource): Promise<PushedCommit> {
+  if (cluster.overlay === "remote") return expectPushed(cluster, from);
   return withCommit(cluster, { from }, async (built) => ({
     commit: built.commit,
     base: built.base,
-    // elsewhere Argo CD reads a repository that others fill
-    changed: cluster.overlay === "local" && (await pushCommit(cluster.target, built)),
+    changed: await pushCommit(cluster.target, built),
   }));
 }
 
 /** What a push would do; nothing is changed. */
 export async function planGitOps(cluster: GitOpsCluster, from: PushSource): Promise<PushedCommit> {
+  if (cluster.overlay === "remote") {
+    const commit = await resolvePushable(cluster, from);
+    return { commit, base: commit, changed: (await readRoot(cluster.target)).revision !== commit };
+  }
   return withCommit(cluster, { from }, async ({ commit, base }) => ({
     commit,
     base,
-    changed: cluster.overlay === "local" && (await readServedCommit(cluster.target)) !== commit,
+    changed: (await readServedCommit(cluster.target)) !== commit,
   }));
+}
+
+async function expectPushed(cluster: GitOpsCluster, from: PushSource): Promise<PushedCommit> {
+  const planned = await planGitOps(cluster, from);
+  if (!planned.changed) return planned;
+  const { revision, message } = await refreshRoot(cluster.target);
+  if (revision === planned.commit) return planned;
+  const read = revision === null || revision === "" ? "nothing" : revision.slice(0, 12);
+  const because = message === null ? "" : `: ${message}`;
+  throw new CanaryError(`Argo CD reads ${read}, not ${planned.commit.slice(0, 12)}${because}`, {
+    code: "CANARY_GITOPS_NOT_PUSHED",
+    hint: "`git push` to the branch that argocd/root/overlays/remote/repository.yaml names, then run this again.",
+    details: { read: revision, expected: planned.commit },
+  });
+}
+
+/** On a remote only commits can be, as they are in the user's repository. */
+async function resolvePushable({ root }: GitOpsCluster, from: PushSource): Promise<string> {
+  if (from !== "worktree") return resolveCommit(root, from.revision);
+  throw new CanaryError("Argo CD reads your repository: what is not committed cannot be delivered", {
+    code: "CANARY_USAGE",
+    hint: "Commit it and `git push`; --worktree is for a cluster with a Git server of its own.",
+  });
 }
 
 /** What is delivered now, of every Application or of those of one project. */

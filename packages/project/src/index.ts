@@ -27,7 +27,14 @@ export {
   readGitOps,
   waitGitOps,
 } from "./gitops.ts";
-export type { ApplicationStatus, GitOpsCluster, GitOpsStatus, InterfaceName, PushSource } from "./gitops.ts";
+export type {
+  ApplicationStatus,
+  GitOpsCluster,
+  GitOpsStatus,
+  InterfaceName,
+  PushedCommit,
+  PushSource,
+} from "./gitops.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
 export { readConfig } from "./read-config.ts";

@@ -28,9 +28,9 @@ export const gitOpsBootstrapSchema = envelopeOf("GitOpsBootstrap").extend({
 /** The GitOpsPush that `canary gitops push -o json` prints. */
 export const gitOpsPushSchema = envelopeOf("GitOpsPush").extend({
   commit: z.string(),
-  /** The commit of yours that it stands on. */
+  /** The commit of yours that it stands on; the same one where Argo CD reads your repository. */
   base: z.string(),
-  /** Whether it was, or with --dry-run would be, another than before. */
+  /** Whether Argo CD had, or with --dry-run has, another one until then. */
   changed: z.boolean(),
   /** Every Application once all are settled; null without --wait. */
   applications: z.array(applicationStatusSchema).nullable(),

@@ -1,5 +1,5 @@
 import { envelope, EXIT_CODES } from "@canary/core";
-import type { GitOpsCluster, PushSource } from "@canary/project";
+import type { GitOpsCluster, PushedCommit, PushSource } from "@canary/project";
 import type { Command, CommandResult } from "../../command.ts";
 import { formatDuration } from "../../output/duration.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
@@ -11,12 +11,12 @@ export const gitopsPushCommand: Command = {
   path: ["gitops", "push"],
   summary: "put a commit into the cluster's own Git repository",
   description:
-    "Adds the upstream manifests of the platform to the commit and pushes it through the cluster's API server; Argo CD is told at once. For clusters with a Git server of their own (provider local); elsewhere `git push` does the same.",
+    "Adds the upstream manifests of the platform to the commit and pushes it through the cluster's API server; Argo CD is told at once. Where Argo CD reads your own repository (kind, real clusters) only `git push` delivers: there Argo CD is asked to look at once, and when it finds another commit the exit code is 6.",
   arguments: [],
   options: [
     ...SOURCE_OPTIONS,
     { name: "wait", description: "wait until every Application is Synced with it, and Healthy or Suspended" },
-    { name: "dry-run", description: "change nothing; exit code 1 when there is something to push" },
+    { name: "dry-run", description: "change nothing; exit code 1 when Argo CD reads another commit" },
     TIMEOUT_OPTION,
   ],
   formats: TABLE_JSON_YAML,
@@ -38,7 +38,7 @@ export const gitopsPushCommand: Command = {
     return {
       document: envelope("GitOpsPush", { cluster: cluster.name, ...pushed, applications }),
       text: () =>
-        `${pushed.commit.slice(0, 12)} (${pushed.base.slice(0, 12)} with the upstream manifests) ${pushed.changed ? "is what Argo CD delivers now" : "was there: nothing changed"}\n${
+        `${nameCommit(pushed)} ${pushed.changed ? "is what Argo CD delivers now" : "was there: nothing changed"}\n${
           applications === null
             ? ""
             : `${renderApplications(applications, context)}settled after ${formatDuration(context.clock.now() - started)}\n`
@@ -47,6 +47,12 @@ export const gitopsPushCommand: Command = {
   },
 };
 
+/** Elsewhere than on the local cluster the commit is the user's own. */
+function nameCommit({ commit, base }: PushedCommit): string {
+  const name = commit.slice(0, 12);
+  return commit === base ? name : `${name} (${base.slice(0, 12)} with the upstream manifests)`;
+}
+
 async function comparePush(cluster: GitOpsCluster, source: PushSource): Promise<CommandResult> {
   const { planGitOps } = await import("@canary/project");
   const planned = await planGitOps(cluster, source);
@@ -54,6 +60,10 @@ async function comparePush(cluster: GitOpsCluster, source: PushSource): Promise<
   return {
     exitCode: changed ? EXIT_CODES.failed : EXIT_CODES.done,
     document: envelope("GitOpsPush", { cluster: cluster.name, ...planned, applications: null }),
-    text: () => `${commit.slice(0, 12)} ${changed ? "would be pushed" : "is what Argo CD delivers"}\n`,
+    text: () => `${commit.slice(0, 12)} ${changed ? whatWould(cluster) : "is what Argo CD delivers"}\n`,
   };
+}
+
+function whatWould({ overlay }: GitOpsCluster): string {
+  return overlay === "local" ? "would be pushed" : "is not what Argo CD reads: git push";
 }

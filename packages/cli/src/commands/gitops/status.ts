@@ -32,12 +32,13 @@ export const gitopsStatusCommand: Command = {
     const timeoutMs = readTimeout(input);
     const cluster = await openChosenGitOps(input, context);
     const isAsked = input.flag("worktree") || input.value("commit") !== undefined;
-    const expected = isAsked ? (await planGitOps(cluster, source)).commit : null;
+    const planned = isAsked ? await planGitOps(cluster, source) : null;
+    const expected = planned?.commit ?? null;
     const project = input.value("project");
     const status = input.flag("wait")
       ? await waitGitOps(cluster, { timeoutMs, project })
       : await readGitOps(cluster, project);
-    const isServed = expected === null || status.served === null || expected === status.served;
+    const isServed = planned?.changed !== true;
     const isThere = status.applications.length > 0 && isServed;
     const settled = isThere && status.applications.every(isSettled);
     const isAtGate = isThere && status.applications.every((each) => isSettled(each) || isWaiting(each));
@@ -58,9 +59,13 @@ interface Served {
   readonly overlay: GitOpsCluster["overlay"];
 }
 
-/** Which commit the cluster's own Git has, and what to do when it has none or another; nothing where Git is elsewhere. */
+/** Which commit the cluster's own Git has, and what to do when it has none or another; where Git is elsewhere, only the latter. */
 function servedLine({ served, isServed, expected, overlay }: Served, { out }: CliContext): string {
-  if (overlay === "remote") return "";
+  if (overlay === "remote") {
+    return isServed
+      ? ""
+      : `${out.warn(`Argo CD reads another commit than ${expected?.slice(0, 12)}: git push`)}\n`;
+  }
   if (served === null)
     return `${out.warn("Git serves nothing, for its pod was lost or never filled: canary gitops push")}\n`;
   const other = isServed ? "" : out.warn(`, not ${expected?.slice(0, 12)}: canary gitops push`);

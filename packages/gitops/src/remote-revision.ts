@@ -1,0 +1,49 @@
+import { CanaryError } from "@canary/core";
+import { setTimeout as pause } from "node:timers/promises";
+import { ARGOCD_NAMESPACE } from "./places.ts";
+import { readApplications } from "./read-applications.ts";
+import type { ApplicationStatus } from "./read-applications.ts";
+import { kubectl } from "./target.ts";
+import type { Target } from "./target.ts";
+
+const ROOT = "root";
+const REFRESH = "argocd.argoproj.io/refresh";
+const REFRESH_LIMIT_MS = 120_000;
+const EVERY_MS = 500;
+
+/**
+ * The Application from which all others come; its revision is the commit that Argo CD has read. Throws
+ * CANARY_GITOPS_NOT_INSTALLED.
+ */
+export async function readRoot(target: Target): Promise<ApplicationStatus> {
+  const root = (await readApplications(target)).find(({ name }) => name === ROOT);
+  if (root !== undefined) return root;
+  throw new CanaryError("Argo CD has no root Application", {
+    code: "CANARY_GITOPS_NOT_INSTALLED",
+    hint: "Run `canary gitops bootstrap`, or `canary run phase infra`, which makes it.",
+  });
+}
+
+/**
+ * Has Argo CD ask the repository now instead of within the next minute, and returns the root Application after that. Throws
+ * CANARY_GITOPS_TIMED_OUT, CANARY_TOOL_FAILED.
+ */
+export async function refreshRoot(target: Target): Promise<ApplicationStatus> {
+  const application = ["-n", ARGOCD_NAMESPACE, "application", ROOT];
+  await kubectl(target, ["annotate", ...application, `${REFRESH}=normal`, "--overwrite"]);
+  // The controller takes the annotation away when it has compared.
+  const annotation = `jsonpath={.metadata.annotations.${REFRESH.replaceAll(".", "\\.")}}`;
+  const deadline = Date.now() + REFRESH_LIMIT_MS;
+  while ((await kubectl(target, ["get", ...application, "-o", annotation])) !== "") {
+    if (Date.now() > deadline) throw notRefreshed();
+    await pause(EVERY_MS);
+  }
+  return readRoot(target);
+}
+
+function notRefreshed(): CanaryError {
+  return new CanaryError(`Argo CD has not asked the repository within ${REFRESH_LIMIT_MS / 1000} s`, {
+    code: "CANARY_GITOPS_TIMED_OUT",
+    hint: "See why: `kubectl -n argocd logs statefulset/argocd-application-controller`.",
+  });
+}
