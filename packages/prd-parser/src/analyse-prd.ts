@@ -18,6 +18,8 @@ export interface ParsePrdOptions {
   readonly file: string;
   /** Meanings of checkbox marks, by what stands between the brackets; they come before the usual ones, such as `{"-": "in_progress"}`. */
   readonly marks?: Readonly<Record<string, TaskStatus>>;
+  /** Ids that items kept from earlier versions of the document, with those that this version by itself would give them. */
+  readonly keptIds?: ReadonlyMap<string, string>;
 }
 
 /** A document with what it was made of; `parts` is undefined where nothing could be read. */
@@ -38,7 +40,7 @@ export function analysePrd(source: string | Uint8Array, options: ParsePrdOptions
     return { document: emptyDocument(opened.diagnostics), source: opened.source, parts: undefined };
   const parts = readParts(opened.source, { ...CHECKBOX_MARKS, ...options.marks });
   const named = assignIds(parts.items);
-  const resolved = resolveDependencies(named, parts.phases);
+  const resolved = resolveDependencies(named, parts.phases, options.keptIds);
   const tasks = named.map((item) => taskOf(item, { source: opened.source, parts, resolved }));
   const findings = [...parts.findings, ...linkFindings(named, resolved)];
   const document: PrdDocument = {

@@ -62,6 +62,8 @@ it.each([
   "- ```\n  kubectl get pods\n\n## Phase 1\n",
   // What looks like a list is HTML, so the fence is in none.
   "</div>\n- ````\n\n  ~~~\n\n- [ ] Install the chart",
+  // A bullet that is a bold label.
+  "- **Acceptance criteria:**\n  - [%] Look at it\n - [ ] Install the chart",
 ])("reads %j the same from the pieces as from the whole", (text) => {
   const pieces = readOutline(text, { start: 0, scope: "everything" });
   expect(comparable(pieces)).toEqual(comparable(readWhole(text)));

@@ -3,9 +3,10 @@ import { relative, resolve } from "node:path";
 import { isCanaryError } from "@canary/core";
 import { explainLine, reconcile } from "@canary/prd-parser";
 import type { LineExplanation, Reconciliation } from "@canary/prd-parser";
-import type { MergeReport, TaskStore } from "@canary/task-manager";
+import type { DocumentRecord, MergeReport, TaskStore } from "@canary/task-manager";
 import { documentIdOf } from "./document-id.ts";
 import type { DocumentSettings } from "./document-settings.ts";
+import { parseWithKeptIds } from "./parse-with-kept-ids.ts";
 import { parseBytes, readBytes } from "./read-prd.ts";
 import type { ReadPrd } from "./read-prd.ts";
 
@@ -21,7 +22,7 @@ export interface DocumentSource {
 export interface Documents {
   /** Reads and parses; whatever the content is, it is in the diagnostics. Throws CANARY_PRD_NOT_FOUND, CANARY_PRD_UNREADABLE. */
   read(source: DocumentSource): ReadPrd;
-  /** How one line (from 1) was read, and why; undefined where there is no such line. */
+  /** How one line (from 1) was read, and why, its item as the store will have it; undefined where there is no such line. */
   explain(source: DocumentSource, line: number): LineExplanation | undefined;
   /** Merges what was read into the store. */
   merge(read: ReadPrd): MergeOutcome;
@@ -52,11 +53,11 @@ export function createDocuments(options: CreateDocumentsOptions): Documents {
     const absolute = path === undefined ? defaultPath : resolve(cwd, path);
     return { path: absolute, file: file ?? (relative(root, absolute) || absolute), bytes };
   };
-  const mergeBy = (merge: TaskStore["merge"], { file, path, bytes, document }: ReadPrd): MergeOutcome => {
+  const mergeBy = (merge: TaskStore["merge"], read: ReadPrd): MergeOutcome => {
     let reconciliation: Reconciliation = { tasks: [], matches: [], removed: [] };
+    const { file, path, bytes, document } = read;
     const report = merge({
-      documentId: (documents) =>
-        documentIdOf(file, documents, (other) => isOtherFile(resolve(root, other), path)),
+      documentId: idIn(root, read),
       document,
       reconcile: (previous, next) => (reconciliation = reconcile(previous, next)),
       file,
@@ -65,19 +66,47 @@ export function createDocuments(options: CreateDocumentsOptions): Documents {
     });
     return { report, reconciliation };
   };
+  const planBy = (read: ReadPrd): MergeOutcome => mergeBy((input) => store.planMerge(input), read);
   return {
     read: (source) => {
       const { path, file = path, bytes } = locate(source);
-      return parseBytes(bytes ?? readBytes(path, file), { path, file, marks });
+      const documentId = idIn(root, { file: relative(root, path) || path, path });
+      const place = { options: { path, file, marks }, store, documentId };
+      return parseWithKeptIds(bytes ?? readBytes(path, file), place);
     },
     explain: (source, line) => {
-      const { path, file = path, bytes } = locate(source);
-      return explainLine(bytes ?? readBytes(path, file), { file, marks, line });
+      const { path, file = path, bytes = readBytes(path, file) } = locate(source);
+      const explanation = explainLine(bytes, { file, marks, line });
+      if (!hasStore(store)) return explanation;
+      const read = parseBytes(bytes, { path, file: relative(root, path) || path, marks });
+      return isDoubled(read) ? explanation : withKeptItem(explanation, planBy(read));
     },
     merge: (read) => mergeBy((input) => store.merge(input), read),
-    planMerge: (read) => mergeBy((input) => store.planMerge(input), read),
+    planMerge: planBy,
     hasStore: () => hasStore(store),
   };
+}
+
+/** The id that a document has in the store, or will have. */
+function idIn(
+  root: string,
+  { file, path }: Pick<ReadPrd, "file" | "path">,
+): (documents: readonly DocumentRecord[]) => string {
+  return (documents) => documentIdOf(file, documents, (other) => isOtherFile(resolve(root, other), path));
+}
+
+/** The explanation with its item as the store will have it. */
+function withKeptItem(
+  explanation: LineExplanation | undefined,
+  { reconciliation }: MergeOutcome,
+): LineExplanation | undefined {
+  const line = explanation?.item?.source.line;
+  const item = reconciliation.tasks.find(({ source }) => source.line === line);
+  return explanation === undefined || item === undefined ? explanation : { ...explanation, item };
+}
+
+function isDoubled({ document }: ReadPrd): boolean {
+  return document.diagnostics.some(({ code }) => code === "duplicate-id");
 }
 
 function hasStore(store: Pick<TaskStore, "read">): boolean {

@@ -5,7 +5,8 @@ import { documentFor } from "@canary/task-manager";
 import type { MergeInput, MergeReport, SyncRow, TaskStore } from "@canary/task-manager";
 import type { DocumentSettings } from "./document-settings.ts";
 import { refuseInvalid } from "./refuse-invalid.ts";
-import { readPrd } from "./read-prd.ts";
+import { parseWithKeptIds } from "./parse-with-kept-ids.ts";
+import { readBytes, refuseUnusable } from "./read-prd.ts";
 
 export interface SyncOptions {
   /** Id of a document; the default one where it is left out. */
@@ -48,7 +49,14 @@ export function syncDocument(deps: SyncDeps, options: SyncOptions = {}): SyncRep
   const documentId = documentFor(snapshot, options.document) ?? snapshot.defaultDocument;
   const file = snapshot.documents.find(({ id }) => id === documentId)?.file ?? "";
   const path = join(root, file);
-  const { document, bytes } = readPrd(path, deps);
+  const { marks } = deps;
+  const read = parseWithKeptIds(readBytes(path, file), {
+    options: { path, file, marks },
+    store,
+    documentId,
+  });
+  refuseUnusable(read);
+  const { document, bytes } = read;
   refuseInvalid(file, document);
   const input: MergeInput = { documentId, document, reconcile, file, bytes };
   const rows = store.planSync(input).map((row) => settle(row, options.prefer));

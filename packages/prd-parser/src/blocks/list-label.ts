@@ -1,3 +1,4 @@
+import type { ListEntry } from "./outline.ts";
 import type { TextRange } from "./segment.ts";
 
 const LABEL = /^(?:\*\*([^*]{1,80})\*\*|__([^_]{1,80})__)[ \t]{0,4}:?$/;
@@ -16,6 +17,13 @@ export function readListLabel(text: string, { start, end }: TextRange): TextRang
   while (first < last && (isSpace(text.charCodeAt(first)) || text[first] === ">")) first += 1;
   if (!MARKS.has(text.slice(first, first + 2))) return undefined;
   return LABEL.test(text.slice(first, last)) ? { start: first, end: last } : undefined;
+}
+
+/** The head of an item in one line, where it is such a label. */
+export function itemLabel(text: string, { head, checkbox }: ListEntry): TextRange | undefined {
+  const mayBe =
+    head !== undefined && checkbox === undefined && MARKS.has(text.slice(head.start, head.start + 2));
+  return mayBe ? readListLabel(text, head) : undefined;
 }
 
 function isSpace(code: number): boolean {

@@ -15,7 +15,7 @@ import type { CheckboxMarks } from "../items/checkbox.ts";
 import { CHECKBOX_MARKS, readCheckbox } from "../items/checkbox.ts";
 import type { TextRange } from "./segment.ts";
 import { readFence } from "./line-shape.ts";
-import { readListLabel } from "./list-label.ts";
+import { itemLabel, readListLabel } from "./list-label.ts";
 import { readLine, readLines } from "./line.ts";
 import type { Heading, ListBlock, ListEntry, Outline, StrayBox, UnclosedFence } from "./outline.ts";
 import type { TableRow } from "./task-table.ts";
@@ -97,8 +97,8 @@ export class TreeWalker {
   addEntries(entries: readonly ListEntry[]): void {
     for (const entry of entries) {
       this.#entries.push(entry);
-      if (this.#topLabel !== undefined && entry.parent === undefined)
-        this.#listLabels.set(entry, this.#topLabel);
+      const label = entry.parent === undefined ? this.#topLabel : itemLabel(this.#text, entry.parent);
+      if (label !== undefined) this.#listLabels.set(entry, label);
     }
   }
 

@@ -24,11 +24,13 @@ const LONGEST_RANGE = 500;
 export function resolveDependencies(
   items: readonly NamedItem[],
   phases: readonly Phase[],
+  keptIds: ReadonlyMap<string, string> = new Map(),
 ): ResolvedDependencies {
   const dependencies = new Map<string, readonly string[]>();
   const bad: BadReference[] = [];
   if (items.every(({ item }) => item.facts.dependencies === undefined)) return { dependencies, bad };
   const resolver = new Resolver(items, phases);
+  resolver.addNames(keptIds);
   for (const { item, id } of items) {
     if (item.facts.dependencies === undefined) continue;
     const found = item.facts.dependencies.map((reference) => ({
@@ -65,6 +67,11 @@ class Resolver {
     const byPhase = new Map<string, string[]>(phases.map((phase) => [phase.id, []]));
     for (const { item, id } of items) if (item.kind === "task") byPhase.get(item.phase ?? "")?.push(id);
     for (const phase of phases) this.#byPhase.set(phase.number, byPhase.get(phase.id) ?? []);
+  }
+
+  /** Further names, by the id that each is for; they do not take the place of others. */
+  addNames(names: ReadonlyMap<string, string>): void {
+    for (const [name, id] of names) if (!this.#names.has(name)) this.#names.set(name, id);
   }
 
   find(name: string): readonly string[] {

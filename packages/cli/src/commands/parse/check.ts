@@ -7,7 +7,7 @@ import { paintDiagnostic } from "./render-diagnostic.ts";
 import type { ParseWork } from "./read-sources.ts";
 import { sarifLog } from "./sarif-log.ts";
 
-/** Lints the documents: what is to be said about each, a line each; the store is neither read nor written. */
+/** Lints the documents: what is to be said about each, a line each; the store is not written. */
 export function checkDocuments(
   { documents, sources }: ParseWork,
   input: CommandInput,

@@ -1,5 +1,5 @@
 import { CanaryError, envelope } from "@canary/core";
-import type { Envelope } from "@canary/core";
+import type { Envelope, PrdDocument } from "@canary/core";
 import { refuseUnusable } from "@canary/project/documents";
 import type { MergeOutcome, ReadPrd } from "@canary/project/documents";
 import type { CliContext } from "../../cli-context.ts";
@@ -21,9 +21,9 @@ export function mergeDocuments(
   for (const read of reads) refuseUnusable(read);
   refuseErrors(reads);
   const isDryRun = input.flag("dry-run");
-  const document = documentOf(reads);
   // Where nothing is stored there is no conflict, and the plan of a large document costs as much as its parse.
-  if (isDryRun && isMachineFormat(context.format) && !documents.hasStore()) return { document };
+  if (isDryRun && isMachineFormat(context.format) && !documents.hasStore())
+    return { document: documentOf(reads.map(({ document }) => document)) };
   const merged = reads.map((read, index) => ({
     read,
     merge: isDryRun ? documents.planMerge(read) : documents.merge(read),
@@ -31,7 +31,9 @@ export function mergeDocuments(
   }));
   for (const { merge, read, shownAs } of merged) sayConflicts(merge, shownAs ?? read.file, context);
   return {
-    document,
+    document: documentOf(
+      merged.map(({ read, merge }) => ({ ...read.document, tasks: merge.reconciliation.tasks })),
+    ),
     text: () =>
       merged
         .map(({ read, merge, shownAs }) => renderSummary(read, { merge, isDryRun, shownAs }, context))
@@ -39,11 +41,11 @@ export function mergeDocuments(
   };
 }
 
-function documentOf(reads: readonly ReadPrd[]): Envelope<string> {
-  const [first] = reads;
-  return first !== undefined && reads.length === 1
-    ? envelope("PrdDocument", first.document)
-    : envelope("PrdDocumentList", { documents: reads.map(({ document }) => document) });
+function documentOf(documents: readonly PrdDocument[]): Envelope<string> {
+  const [first] = documents;
+  return first !== undefined && documents.length === 1
+    ? envelope("PrdDocument", first)
+    : envelope("PrdDocumentList", { documents });
 }
 
 function sayFindings({ document }: ReadPrd, source: NamedSource | undefined, context: CliContext): void {
