@@ -164,6 +164,22 @@ describe("canary tasks report and export", () => {
   });
 });
 
+describe("a damaged record", () => {
+  it("is said once by every verb that reads", async () => {
+    const tasks = workspace.read(".canary/tasks.json");
+    workspace.write(".canary/tasks.json", tasks.replace('{"id":"T012"', '{"id":"T012"!'));
+    const verbs = "list|list -o json|next|report|show bg-guide|history|export|graph|waves|why bg-guide";
+    const said = verbs.split("|").map(async (verb) => {
+      const { stderr, exitCode } = await canary("tasks", ...verb.split(" "));
+      expect(stderr).toMatch(
+        /^note: \S+tasks\.json:\d+ is left out: the record is not valid JSON\nnote: `canary doctor --fix`.*\n$/,
+      );
+      expect(exitCode).toBe(0);
+    });
+    await Promise.all(said);
+  });
+});
+
 describe("options of every command", () => {
   it.each([
     [["tasks", "-o", "json", "list"]],

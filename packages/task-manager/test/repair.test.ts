@@ -145,3 +145,45 @@ describe("a merge into a damaged store", () => {
     expect(sample.notices.map(({ kind }) => kind)).toEqual(["quarantined", "mended"]);
   });
 });
+
+describe("a change beside a damaged record", () => {
+  it.each<[string, (text: string) => string]>([
+    ["its line is no JSON", (text) => text.replace('"status":"failed"', '"status":failed')],
+    ["its status is none", (text) => text.replace('"status":"failed"', '"status":"lost"')],
+    ["its line begins otherwise", (text) => text.replace('{"id":"c"', '{"id":"c"!')],
+  ])("sets the record of the last event aside and restores it: %s", (_, damage) => {
+    const sample = worked();
+    const good = sample.readTasks();
+    sample.writeTasks(damage(good));
+    expect(sample.store.transition("a", { status: "in_progress" }).task.status).toBe("in_progress");
+    expect(statuses(sample)).toEqual(["a in_progress", "b completed", "c failed"]);
+    expect(sample.notices.map(({ kind }) => kind)).toEqual(["quarantined", "mended"]);
+    expect(quarantined(sample)).toEqual([expect.objectContaining({ line: expect.any(Number) })]);
+    expect(sample.store.check()).toEqual([]);
+  });
+
+  it("goes on where nothing is left to restore from, and keeps the line", () => {
+    const sample = worked();
+    rmSync(join(sample.directory, "tasks.json.previous"));
+    writeFileSync(join(sample.directory, "events.ndjson"), `${sample.readEvents().at(-1)}\n`);
+    sample.writeTasks(sample.readTasks().replace('"status":"failed"', '"status":failed'));
+    sample.store.transition("a", { status: "skipped" });
+    expect(statuses(sample)).toEqual(["a skipped", "b completed"]);
+    expect(quarantined(sample)).toEqual([
+      expect.objectContaining({ text: expect.stringContaining('{"id":"c"') }),
+    ]);
+  });
+
+  it("leaves a damaged record of another task where it is", () => {
+    const sample = worked();
+    sample.writeTasks(sample.readTasks().replace('{"id":"b"', '{"id":"b"!'));
+    sample.store.transition("a", { status: "skipped" });
+    expect(sample.store.read().problems).toHaveLength(1);
+    expect(sample.notices).toEqual([]);
+  });
+});
+
+function quarantined({ directory }: SampleStore): unknown {
+  const [file] = readdirSync(join(directory, "quarantine"));
+  return JSON.parse(readFileSync(join(directory, "quarantine", file ?? ""), "utf8")).records;
+}

@@ -1,9 +1,9 @@
 import { envelope, TASK_KINDS } from "@canary/core";
-import { numberTasks, queryTasks, readTasks } from "@canary/project/tasks";
+import { numberTasks, queryTasks } from "@canary/project/tasks";
 import type { Command } from "../../command.ts";
 import { exportCsv } from "../../output/export-csv.ts";
 import { exportMarkdown } from "../../output/export-markdown.ts";
-import { projectFolderOf } from "../../project-folder.ts";
+import { readContextTasks } from "../../read-context-tasks.ts";
 import { FILTER_OPTIONS, readFilter } from "./task-filter.ts";
 
 /** `canary tasks export`: everything that the store knows of the present, for other programs. */
@@ -21,7 +21,7 @@ export const tasksExportCommand: Command = {
     "canary tasks export -o markdown --phase=2",
   ],
   run: (input, context) => {
-    const snapshot = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
+    const snapshot = readContextTasks(context);
     const filter = readFilter(input, snapshot, context.clock.now());
     const everyKind = input.values("kind").length === 0 ? { kind: TASK_KINDS } : {};
     const tasks = queryTasks(snapshot, { document: null, ...filter, ...everyKind });

@@ -1,15 +1,9 @@
 import { envelope } from "@canary/core";
-import {
-  describeGraph,
-  readTasks,
-  renderDotGraph,
-  renderMermaidGraph,
-  renderTextGraph,
-} from "@canary/project/tasks";
+import { describeGraph, renderDotGraph, renderMermaidGraph, renderTextGraph } from "@canary/project/tasks";
 import type { GraphDescription } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
-import { projectFolderOf } from "../../project-folder.ts";
+import { readContextTasks } from "../../read-context-tasks.ts";
 import { selectWork, WORK_OPTIONS } from "./select-work.ts";
 
 /** `canary tasks graph`: tasks with what they depend on, the critical path and cycles marked. */
@@ -23,7 +17,7 @@ export const tasksGraphCommand: Command = {
   formats: ["text", "mermaid", "dot", "json", "yaml"],
   examples: ["canary tasks graph", "canary tasks graph --phase=2 -o mermaid", "canary tasks graph -o dot"],
   run: (input, context) => {
-    const snapshot = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
+    const snapshot = readContextTasks(context);
     const graph = describeGraph(selectWork(input, snapshot));
     return { document: envelope("TaskGraph", graph), text: () => render(graph, context) };
   },

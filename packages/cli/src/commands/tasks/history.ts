@@ -7,6 +7,7 @@ import { parseCount } from "../../dispatch/parse-count.ts";
 import { parseSince } from "../../dispatch/parse-since.ts";
 import { openContextTasks } from "../../open-context-tasks.ts";
 import { renderEvent } from "../../output/render-event.ts";
+import { sayStoreProblems } from "../../output/say-store-problems.ts";
 import { OPTIONAL_TASK_IDS } from "./task-arguments.ts";
 
 const DEFAULT_LIMIT = 30;
@@ -36,7 +37,7 @@ export const tasksHistoryCommand: Command = {
     const since = input.value("since");
     const from = since === undefined ? "" : parseSince("since", since, context.clock.now());
     const store = openContextTasks(context);
-    const snapshot = store.read();
+    const snapshot = sayStoreProblems(store.read(), context);
     const wanted = new Set(
       input.words
         .map((word) => findAnyTask(snapshot, word))

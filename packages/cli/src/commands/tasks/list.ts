@@ -1,12 +1,5 @@
 import { CanaryError, envelope } from "@canary/core";
-import {
-  numberTasks,
-  queryTasks,
-  readTaskRows,
-  readTasks,
-  sortTasks,
-  SORT_KEYS,
-} from "@canary/project/tasks";
+import { numberTasks, queryTasks, readTaskRows, sortTasks, SORT_KEYS } from "@canary/project/tasks";
 import type { NumberedRow, SortKey, StoredTask, StoreSnapshot } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../../command.ts";
@@ -14,6 +7,7 @@ import { parseCount } from "../../dispatch/parse-count.ts";
 import { otherDocumentsOf, renderTaskList } from "../../output/render-task-list.ts";
 import { tableSource } from "../../output/task-table.ts";
 import { projectFolderOf } from "../../project-folder.ts";
+import { readContextTasks } from "../../read-context-tasks.ts";
 import { FILTER_OPTIONS, readFilter } from "./task-filter.ts";
 import { watchTasks } from "./watch-tasks.ts";
 
@@ -86,7 +80,7 @@ function withOneOf(
 }
 
 function listOnce(input: CommandInput, context: CliContext): CommandResult {
-  const stored = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
+  const stored = readContextTasks(context);
   const snapshot = input.flag("archived") ? { ...stored, tasks: stored.archived } : stored;
   const limit = parseCount(input.value("limit"), {
     option: "limit",

@@ -1,12 +1,12 @@
 import { CanaryError, envelope } from "@canary/core";
-import { explainNext, readTasks } from "@canary/project/tasks";
+import { explainNext } from "@canary/project/tasks";
 import type { NextTask } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { renderNext } from "../../output/render-next.ts";
-import { projectFolderOf } from "../../project-folder.ts";
+import { readContextTasks } from "../../read-context-tasks.ts";
 import { claimNext } from "./claim-next.ts";
 import { documentOption } from "./document-option.ts";
 
@@ -41,7 +41,7 @@ export const tasksNextCommand: Command = {
 };
 
 function listNext(input: CommandInput, context: CliContext): CommandResult {
-  const snapshot = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
+  const snapshot = readContextTasks(context);
   const limit = parseCount(input.value("limit"), { option: "limit", fallback: DEFAULT_LIMIT, least: 1 });
   const document = documentOption(input);
   const ready = explainNext(snapshot, document === undefined ? {} : { document });

@@ -4,6 +4,7 @@ import type { Command } from "../../command.ts";
 import { openContextTasks } from "../../open-context-tasks.ts";
 import { renderMarkdownReport } from "../../output/render-markdown-report.ts";
 import { renderReport } from "../../output/render-report.ts";
+import { sayStoreProblems } from "../../output/say-store-problems.ts";
 import { documentOption } from "./document-option.ts";
 
 /** `canary tasks report`: progress of each phase, how fast it went, and what that says about the rest. */
@@ -19,7 +20,8 @@ export const tasksReportCommand: Command = {
   run: (input, context) => {
     const store = openContextTasks(context);
     const document = documentOption(input);
-    const report = reportMeasured(store.read(), store.history(), document === undefined ? {} : { document });
+    const snapshot = sayStoreProblems(store.read(), context);
+    const report = reportMeasured(snapshot, store.history(), document === undefined ? {} : { document });
     return {
       document: envelope("Report", report),
       text: () =>

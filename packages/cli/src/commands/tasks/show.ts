@@ -6,6 +6,7 @@ import { openContextTasks } from "../../open-context-tasks.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { renderTask } from "../../output/render-task.ts";
 import type { TaskView } from "../../output/render-task.ts";
+import { sayStoreProblems } from "../../output/say-store-problems.ts";
 import { TASK_IDS } from "./task-arguments.ts";
 
 /** `canary tasks show ID…`: tasks with body, source line, dependencies both ways, evidence, last run and history. */
@@ -23,7 +24,7 @@ export const tasksShowCommand: Command = {
   ],
   run: (input, context) => {
     const store = openContextTasks(context);
-    const snapshot = store.read();
+    const snapshot = sayStoreProblems(store.read(), context);
     const tasks = [...new Set(input.words.map((word) => findAnyTask(snapshot, word)))];
     const graph = createTaskGraph(snapshot.tasks);
     const numbers = numberTasks(snapshot);

@@ -1,11 +1,11 @@
 import { envelope } from "@canary/core";
-import { planWaves, readTasks } from "@canary/project/tasks";
+import { planWaves } from "@canary/project/tasks";
 import type { StoredTask, WavePlan } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { paintStatus, statusLabel } from "../../output/task-table.ts";
-import { projectFolderOf } from "../../project-folder.ts";
+import { readContextTasks } from "../../read-context-tasks.ts";
 import { selectWork, WORK_OPTIONS } from "./select-work.ts";
 
 /** `canary tasks waves`: what can be done side by side, and in which order. */
@@ -19,7 +19,7 @@ export const tasksWavesCommand: Command = {
   formats: TABLE_JSON_YAML,
   examples: ["canary tasks waves", "canary tasks waves --phase=2 -o json"],
   run: (input, context) => {
-    const snapshot = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
+    const snapshot = readContextTasks(context);
     const plan = planWaves(selectWork(input, snapshot));
     return { document: envelope("WavePlan", plan), text: () => renderWaves(plan, context) };
   },

@@ -1,9 +1,9 @@
 import { envelope } from "@canary/core";
-import { explainBlockers, findTask, readTasks } from "@canary/project/tasks";
+import { explainBlockers, findTask } from "@canary/project/tasks";
 import type { Command } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { renderBlockers } from "../../output/render-blockers.ts";
-import { projectFolderOf } from "../../project-folder.ts";
+import { readContextTasks } from "../../read-context-tasks.ts";
 import { TASK_IDS } from "./task-arguments.ts";
 
 /** `canary tasks why ID…`: what keeps tasks from starting, down to where somebody has to act. */
@@ -15,7 +15,7 @@ export const tasksWhyCommand: Command = {
   formats: TABLE_JSON_YAML,
   examples: ["canary tasks why bg-promote", "canary tasks why 2.3 -o json"],
   run: (input, context) => {
-    const snapshot = readTasks({ cwd: projectFolderOf(context), clock: context.clock });
+    const snapshot = readContextTasks(context);
     const tasks = new Set(input.words.map((word) => findTask(snapshot, word)));
     const reports = [...tasks].map((task) => explainBlockers(snapshot, task));
     return {
