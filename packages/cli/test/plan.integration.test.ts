@@ -51,7 +51,7 @@ describe("canary plan", () => {
     expect(plan).toMatchObject({ exitCode: 0, stderr: "" });
     expect(plan.stdout).toContain("locks  site");
     expect(plan.stdout).toContain("run    touch levelled");
-    expect(plan.stdout).toContain("cp stakes/plan.txt marked --token '***'");
+    expect(plan.stdout).toContain("cp stakes/plan.txt marked --token ***");
     expect(plan.stdout).toContain("3 tasks: 2 by canary, 1 by a person");
     expect(plan.stdout).not.toContain("s3cr3t");
     expect(workspace.has("levelled")).toBe(false);

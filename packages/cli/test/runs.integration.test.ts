@@ -119,7 +119,7 @@ describe("runs", () => {
     expect(all.stdout).toContain("\nso wrong\n# exit code 4\n");
     const one = await canary(["runs", "logs", lastRun(), "build"]);
     expect(one.stdout).toBe(
-      "==> build · run-1, attempt 1 <==\n$ sh -c echo building; echo build >> calls\nbuilding\n# exit code 0\n",
+      "==> build · run-1, attempt 1 <==\n$ sh -c 'echo building; echo build >> calls'\nbuilding\n# exit code 0\n",
     );
     const none = await canary(["runs", "logs", lastRun(), "promote"]);
     expect([none.stdout, none.stderr]).toEqual(["", "Nothing of this was begun, so nothing was printed.\n"]);

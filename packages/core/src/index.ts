@@ -21,6 +21,7 @@ export { shortHash, slugOf } from "./slug.ts";
 export { EVENT_TYPES } from "./task/event-type.ts";
 export type { EventType } from "./task/event-type.ts";
 export { findCycles } from "./task/find-cycles.ts";
+export { shellLine } from "./shell-line.ts";
 export { parsePriority, PRIORITIES } from "./task/priority.ts";
 export type { Priority } from "./task/priority.ts";
 export {

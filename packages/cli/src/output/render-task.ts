@@ -1,3 +1,4 @@
+import { shellLine } from "@canary/core";
 import type { StoredTask, StoreEvent } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import { renderEvent } from "./render-event.ts";
@@ -104,7 +105,7 @@ function renderEvidence({ task, history }: TaskView, out: Style): readonly strin
     out.bold("Evidence"),
     ...events.flatMap(({ environment, items }) =>
       items.flatMap(({ at, command, exitCode, excerpt }) => [
-        `  ${out.dim(at)} ${out.good(environment)} ${command.join(" ")} ${out.dim(`(exit ${exitCode})`)}`,
+        `  ${out.dim(at)} ${out.good(environment)} ${shellLine(command)} ${out.dim(`(exit ${exitCode})`)}`,
         ...excerpt
           .trimEnd()
           .split("\n")

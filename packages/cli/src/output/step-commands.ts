@@ -1,7 +1,6 @@
+import { shellLine } from "@canary/core";
 import type { PlannedStep } from "@canary/project";
 import { showText, terraformCommands } from "@canary/project";
-
-const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
 
 /** The command lines of a step, quoted so that a shell would read the same words. */
 export function commandsOf({ action }: PlannedStep): readonly string[] {
@@ -9,7 +8,7 @@ export function commandsOf({ action }: PlannedStep): readonly string[] {
     case "terraform": {
       const { init, plan, apply } = terraformCommands(action);
       const wanted = action.command === "plan" ? [init, plan] : [init, plan, apply];
-      return wanted.map((argv) => quote(argv.map(showText)));
+      return wanted.map((argv) => shellLine(argv.map(showText)));
     }
     case "http":
       return [`GET ${showText(action.url)}`];
@@ -21,10 +20,6 @@ export function commandsOf({ action }: PlannedStep): readonly string[] {
     case "kubectl":
     case "helm":
     case "argocd":
-      return [quote(action.argv.map(showText))];
+      return [shellLine(action.argv.map(showText))];
   }
-}
-
-function quote(argv: readonly string[]): string {
-  return argv.map((word) => (PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
 }

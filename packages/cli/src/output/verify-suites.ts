@@ -1,3 +1,4 @@
+import { shellLine } from "@canary/core";
 import type { JunitCase, JunitSuite } from "./junit.ts";
 import type { VerifyView } from "./verify-view.ts";
 
@@ -15,7 +16,7 @@ export function verifySuites({ report }: VerifyView): readonly JunitSuite[] {
 function caseOf({ task, title, phase, state, because, evidence, durationMs }: Row): JunitCase {
   const [message = ""] = (because ?? "").split("\n");
   const output = evidence
-    .map(({ command, excerpt }) => [`$ ${command.join(" ")}`, excerpt].join("\n"))
+    .map(({ command, excerpt }) => [`$ ${shellLine(command)}`, excerpt].join("\n"))
     .join("\n");
   const common = { name: `${task}: ${title}`, className: phase ?? "no phase", durationMs, output };
   switch (state) {

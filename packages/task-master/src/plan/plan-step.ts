@@ -1,4 +1,4 @@
-import { maskSecrets } from "@canary/core";
+import { maskSecrets, shellLine } from "@canary/core";
 import type { Action, Expectation, ReadAction, RetryOptions, Step } from "../playbook/step-schema.ts";
 import { mutationOf } from "../playbook/mutation-of.ts";
 import type { EntryFiller } from "./entry-filler.ts";
@@ -62,7 +62,7 @@ function nameOf(action: PlannedAction): string {
   if (action.kind === "http") return `GET ${showText(action.url)}`;
   if (action.kind === "wait") return `wait for ${action.for.name}`;
   if (action.kind === "approve") return action.message;
-  return maskSecrets(action.argv.map(showText).join(" "));
+  return maskSecrets(shellLine(action.argv.map(showText)));
 }
 
 function isReading(action: Action): boolean {

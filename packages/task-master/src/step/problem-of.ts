@@ -1,3 +1,4 @@
+import { shellLine } from "@canary/core";
 import { classifyFailure } from "../failure/classify-failure.ts";
 import { lastLines } from "../run/last-lines.ts";
 import type { ToolEnd } from "./run-tool.ts";
@@ -7,7 +8,7 @@ const SHOWN_LINES = 12;
 
 /** Why a tool did not do its step: missing, timed out, interrupted, or failed for a reason that the classifier names. */
 export function problemOf(scope: StepScope, end: ToolEnd, why: string): StepProblem {
-  const command = end.command.join(" ");
+  const command = shellLine(end.command);
   if (end.startError !== null) return notStarted(end);
   if (end.reason === "interrupted") {
     return problem("CANARY_RUN_INTERRUPTED", `\`${command}\` was interrupted`, "Run the same command again");
@@ -37,7 +38,7 @@ function problem(code: StepProblem["code"], message: string, hint: string): Step
 
 function notStarted({ tool, startError, command }: ToolEnd): StepProblem {
   if (startError === "ENOENT") {
-    const message = `The program "${tool}" was not found on PATH; it is needed for \`${command.join(" ")}\``;
+    const message = `The program "${tool}" was not found on PATH; it is needed for \`${shellLine(command)}\``;
     return problem(
       "CANARY_TOOL_NOT_FOUND",
       message,

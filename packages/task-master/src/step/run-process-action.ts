@@ -1,4 +1,4 @@
-import { maskArguments, maskSecrets } from "@canary/core";
+import { maskArguments, maskSecrets, shellLine } from "@canary/core";
 import type { CanaryError } from "@canary/core";
 import type { PlannedComparison, PlannedExpectation, ProcessAction } from "../plan/plan.ts";
 import { showText } from "../plan/planned-text.ts";
@@ -24,7 +24,7 @@ export async function runProcessAction(scope: StepScope, action: ProcessAction):
 /** A tool that would talk to the wrong cluster, or to localhost for want of one, is not started. */
 function refused({ log, session }: StepScope, { argv }: ProcessAction, fault: CanaryError): StepEnd {
   const command = maskArguments(argv.map(showText), session.secrets);
-  log.note(`$ ${command.join(" ")}\n# not started: ${fault.message}`);
+  log.note(`$ ${shellLine(command)}\n# not started: ${fault.message}`);
   const { code, message, hint } = fault;
   const problem = { code, message, hint, verdict: null };
   return { outcome: "failed", changed: false, command, exitCode: null, output: "", problem };

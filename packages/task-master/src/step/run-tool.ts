@@ -1,4 +1,4 @@
-import { maskArguments } from "@canary/core";
+import { maskArguments, shellLine } from "@canary/core";
 import type { PlannedText } from "../plan/planned-text.ts";
 import { resolveText } from "../plan/planned-text.ts";
 import { startOfProcess } from "../process/process-group.ts";
@@ -35,7 +35,7 @@ export async function runTool(scope: StepScope, call: ToolCall): Promise<ToolEnd
   const [tool = ""] = argv;
   const program = session.tools.find(tool);
   log.beginProcess();
-  log.note(`$ ${command.join(" ")}`);
+  log.note(`$ ${shellLine(command)}`);
   if (program === undefined) return { ...NOT_FOUND, tool, command, stdout: "" };
   const process = session.nextProcess();
   const manners = mannersOf(tool);

@@ -1,4 +1,4 @@
-import { envelope } from "@canary/core";
+import { envelope, OUTCOMES } from "@canary/core";
 import type { RunView } from "@canary/project/run";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
@@ -48,7 +48,13 @@ function whatOf({ phase, direction, tasks }: RunView): string {
   return direction === "undo" ? `undo ${what}` : what;
 }
 
+/** In the same order for every run; what has no outcome yet, or never got one, has not ended. */
 function countsOf({ outcomes, tasks }: RunView): string {
-  const counts = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`);
-  return counts.length === 0 ? `${tasks} not begun` : counts.join(", ");
+  const counts = OUTCOMES.flatMap((outcome) => {
+    const count = outcomes[outcome] ?? 0;
+    return count === 0 ? [] : [{ count, what: outcome }];
+  });
+  const open = tasks - counts.reduce((sum, { count }) => sum + count, 0);
+  const all = open > 0 ? [...counts, { count: open, what: "not ended" }] : counts;
+  return all.map(({ count, what }) => `${count} ${what}`).join(", ");
 }
