@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { ENVIRONMENTS, environmentObjects } from "./support/environment-objects.ts";
-import type { KubernetesObject } from "./support/kubernetes-object.ts";
+import { titleOf, workloadsIn } from "./support/kubernetes-object.ts";
+import type { KubernetesObject, Workload } from "./support/kubernetes-object.ts";
+import { renderAll } from "./support/rendered-sets.ts";
 import { runTool } from "./support/run-tool.ts";
 
 /** What kube-score would have and we would not, each with its reason. */
@@ -63,4 +66,43 @@ it("kube-score sees the pods of a Rollout", async () => {
     },
   };
   expect((await criticalOf([rollout])).join("\n")).toContain("latest");
+});
+
+const servingSchema = z.object({
+  minReadySeconds: z.int().default(0),
+  template: z.object({
+    spec: z.object({
+      terminationGracePeriodSeconds: z.int().default(30),
+      containers: z.array(
+        z.object({
+          ports: z.array(z.unknown()).default([]),
+          lifecycle: z
+            .object({ preStop: z.object({ sleep: z.object({ seconds: z.int() }).optional() }).optional() })
+            .optional(),
+        }),
+      ),
+    }),
+  }),
+});
+
+/** What docs/guides/ingress.md asks of a Rollout, so that the router knows of each pod before it counts and before it goes. */
+function followsReadinessRule({ object }: Workload): boolean {
+  const { minReadySeconds, template } = servingSchema.parse(object.spec);
+  const { containers, terminationGracePeriodSeconds } = template.spec;
+  const sleeps = containers
+    .filter(({ ports }) => ports.length > 0)
+    .map(({ lifecycle }) => lifecycle?.preStop?.sleep?.seconds ?? 0);
+  return (
+    minReadySeconds >= 2 && Math.min(...sleeps) >= 5 && terminationGracePeriodSeconds > Math.max(...sleeps)
+  );
+}
+
+it("every Rollout follows the readiness rule of docs/guides/ingress.md", async () => {
+  const rollouts = workloadsIn(await renderAll()).filter(({ object }) => object.kind === "Rollout");
+  const names = rollouts.map(({ object }) => titleOf(object));
+  expect(names).toEqual(
+    expect.arrayContaining(["Rollout canary-proof/proof", "Rollout podinfo-prod/podinfo"]),
+  );
+  const faults = rollouts.filter((each) => !followsReadinessRule(each));
+  expect(faults.map(({ object }) => titleOf(object))).toEqual([]);
 });
