@@ -153,6 +153,15 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
     expect(faults).toEqual([]);
   });
 
+  it("would be allowed to make what the example for External Secrets has", () => {
+    const [application] = applications().filter(({ spec }) => spec.destination.namespace === "monitoring");
+    const example = sets.find(({ name }) => name === "infra/platform/external-secrets/base")?.objects ?? [];
+    const project = projectsIn(ofEnvironment()).get("platform");
+    if (application === undefined || project === undefined) throw new Error("nothing is in monitoring");
+    expect(example.map(({ kind }) => kind)).toContain("ExternalSecret");
+    expect(forbiddenBy(project, application.spec, example)).toEqual([]);
+  });
+
   it("take in every component of infra/platform that has an overlay for it, and one router", () => {
     const taken = applications().map(({ spec }) => spec.source.path ?? "");
     const overlays = sets

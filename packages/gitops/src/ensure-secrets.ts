@@ -4,11 +4,11 @@ import type { NeededSecret, Secret } from "./plan-secrets.ts";
 import { kubectl } from "./target.ts";
 import type { Overlay, Target } from "./target.ts";
 
-/** Its own field manager: what else is in these Secrets belongs to Argo CD, and stays. */
+/** Its own field manager: what else is in these Secrets belongs to others, and stays. */
 const APPLY = ["apply", "--server-side", "--field-manager=canary-secrets", "--force-conflicts", "-f", "-"];
 
 /**
- * Makes the Secrets that Argo CD needs and no Git has; values that are there stay. No value is on a command line or in a file.
+ * Makes the Secrets that Argo CD and Grafana need and no Git has; values that are there stay. No value is on a command line or in a file.
  * Throws CANARY_TOOL_FAILED.
  */
 export async function ensureSecrets(target: Target, overlay: Overlay): Promise<void> {

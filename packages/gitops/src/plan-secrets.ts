@@ -7,7 +7,7 @@ export interface Secret {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** What the bootstrap needs before Argo CD starts, which no Git has. */
+/** What has to be there before Argo CD starts or installs what needs it, and no Git has. */
 export interface NeededSecret {
   readonly namespace: string;
   readonly name: string;
@@ -43,8 +43,11 @@ const OF_GIT_SERVER: NeededSecret = {
   keys: ["secret"],
 };
 
+/** The first password of Grafana's admin; the local cluster has no Grafana. */
+const OF_GRAFANA: NeededSecret = { namespace: "monitoring", name: "grafana-admin", keys: ["password"] };
+
 export function neededSecrets(overlay: Overlay): readonly NeededSecret[] {
-  return overlay === "local" ? [...OF_ARGOCD, OF_GIT_SERVER] : OF_ARGOCD;
+  return [...OF_ARGOCD, overlay === "local" ? OF_GIT_SERVER : OF_GRAFANA];
 }
 
 /** The needed Secrets: a value that is there stays, another is made by `createValue`; both ends of the webhook have one. */

@@ -52,7 +52,16 @@ describe("the secrets that the bootstrap makes", () => {
     expect(valueOf(again, lost, key(lost))).toBe(valueOf(first, left, key(left)));
   });
 
-  it("are no Git server's where there is none", () => {
-    expect(neededSecrets("remote").map(({ namespace }) => namespace)).toEqual(["argocd", "argocd"]);
+  it.each([
+    ["local", ["argocd-redis", "argocd-secret", "git-webhook"]],
+    ["remote", ["argocd-redis", "argocd-secret", "grafana-admin"]],
+  ] as const)("are those of what the cluster has: %s", (overlay, names) => {
+    expect(neededSecrets(overlay).map(({ name }) => name)).toEqual(names);
+  });
+
+  it("leave Grafana the password that a person gave it", () => {
+    const metadata = { namespace: "monitoring", name: "grafana-admin" };
+    const given = { metadata, data: { password: "given" } };
+    expect(planSecrets(neededSecrets("remote"), [given], numbers())).toContainEqual(given);
   });
 });
