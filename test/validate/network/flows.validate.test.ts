@@ -27,16 +27,30 @@ const DNS: Endpoint = {
   ports: { dns: 53, metrics: 9153 },
 };
 
+/** Pods of charts, which are not rendered here: labels and ports as ingress-nginx's chart has them. */
+const OF_CHARTS: Readonly<Record<string, Pick<Pod, "labels" | "ports">>> = {
+  "ingress/ingress-nginx": {
+    labels: { [NAME]: "ingress-nginx", "app.kubernetes.io/component": "controller" },
+    ports: { http: 80, https: 443, webhook: 8443, metrics: 10254 },
+  },
+};
+
 /** The pod that the table calls `namespace/name`: a rendered one, or what an application without manifests yet will have. */
 function endpointOf(name: string, objects: readonly KubernetesObject[]): Endpoint {
   const address = ADDRESSES[name];
   if (address !== undefined) return address;
   const [namespace = "", pod = ""] = name.split("/");
   if (namespace === "kube-system") return DNS;
+  const namespaceLabels = {
+    ...namespaceLabelsOf(namespace, objects),
+    "kubernetes.io/metadata.name": namespace,
+  };
+  const ofChart = OF_CHARTS[name];
+  if (ofChart !== undefined) return { namespace, namespaceLabels, ...ofChart };
   const workload = workloadOf(namespace, pod, objects);
   return {
     namespace,
-    namespaceLabels: { ...namespaceLabelsOf(namespace, objects), "kubernetes.io/metadata.name": namespace },
+    namespaceLabels,
     labels: workload?.template.metadata?.labels ?? labelsOf(pod),
     ports: workload === undefined ? { http: 9898, "http-metrics": 9797 } : portsOf(workload),
   };
