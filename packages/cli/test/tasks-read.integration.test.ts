@@ -144,25 +144,91 @@ describe("canary tasks report and export", () => {
   });
 
   it("exports Markdown that parses to the same tasks", async () => {
-    await canary("tasks", "complete", "infra-cluster");
+    workspace.write("PRD.md", RICH_PRD);
+    await canary("parse", "PRD.md");
+    await canary("tasks", "complete", "outside", "infra-cluster");
     await canary("tasks", "skip", "T012");
-    const copy = createWorkspace();
-    copy.write("PRD.md", (await canary("tasks", "export", "-o", "markdown")).stdout);
-    await runCanary(copy, ["parse", "PRD.md"]);
-    const parsed = JSON.parse((await runCanary(copy, ["tasks", "list", "-o", "json"])).stdout);
-    const essence = ({ tasks }: { tasks: Record<string, unknown>[] }): unknown =>
-      tasks.map(({ id, title, status, priority, phase, dependencies }) => ({
-        id,
-        title,
-        status,
-        priority,
-        phase,
-        dependencies,
-      }));
-    expect(essence(parsed)).toEqual(essence(await json("tasks", "list")));
-    copy.remove();
+    await canary("tasks", "fail", "bg-guide");
+    expect(await parsedAgain()).toEqual(essence(await json("tasks", "list", "--kind", "all")));
+  });
+
+  it("exports one document of several as Markdown, with its own ids", async () => {
+    workspace.write(
+      "b.md",
+      "# B\n\n## Phase 1: Infra\n\n- [ ] One {#infra-cluster}\n- [ ] Two {#infra-tools} (depends on infra-cluster)\n",
+    );
+    await canary("parse", "b.md");
+    const { stdout } = await canary("tasks", "export", "-o", "markdown", "--document", "b");
+    expect(stdout).toBe(workspace.read("b.md"));
+    expect((await canary("tasks", "export", "-o", "markdown", "--phase", "b:infra")).stdout).toBe(stdout);
+    expect((await canary("tasks", "export", "-o", "markdown")).stdout).not.toContain("# B");
+    const refused = await canary("tasks", "export", "-o", "markdown", "--document", "all");
+    expect(refused.stderr).toContain("--document prd, --document b");
+    expect(refused.exitCode).toBe(2);
   });
 });
+
+const RICH_PRD = `# Plan
+
+- [ ] Ask around {#outside} !critical @ann [due:: 2026-09-01] ➕ 2026-01-02 🔁 every week
+  - by telephone
+    and by letter
+  - at home
+
+  A paragraph.
+
+  \`\`\`sh
+  echo one
+
+  echo two
+  \`\`\`
+
+## Definition of done
+
+- [ ] All agree
+
+## Phase 1: Infra (Priority: Critical) {#first}
+
+- [ ] [P] Make the cluster {#infra-cluster} !low #k8s #cloud/one
+- [ ] Install the tools {#infra-tools} (depends on infra-cluster) [owner:: Ann Smith] [estimate:: ~2h]
+- [ ] T012 Buy the cable
+  1. at the shop
+
+## Phase 2: Blue-green
+
+- [ ] Write the guide {#bg-guide}
+
+### Acceptance criteria
+
+- [ ] The switch takes less than 5 s !high
+`;
+
+/** What a document says of tasks, without where. */
+function essence({ tasks }: { readonly tasks: readonly Record<string, unknown>[] }): unknown {
+  const fields = [
+    "id",
+    "title",
+    "kind",
+    "status",
+    "priority",
+    "phase",
+    "dependencies",
+    "details",
+    "attributes",
+  ];
+  return tasks.map((task) => fields.map((field) => [field, task[field]]));
+}
+
+/** The tasks of a project that parsed the exported Markdown. */
+async function parsedAgain(): Promise<unknown> {
+  const copy = createWorkspace();
+  copy.write("PRD.md", (await canary("tasks", "export", "-o", "markdown")).stdout);
+  copy.write("canary.yaml", 'apiVersion: canary.dev/v1\ncheckboxMarks:\n  "!": failed\n');
+  expect((await runCanary(copy, ["parse", "PRD.md"])).stderr).toBe("");
+  const { stdout } = await runCanary(copy, ["tasks", "list", "--kind", "all", "-o", "json"]);
+  copy.remove();
+  return essence(JSON.parse(stdout));
+}
 
 describe("a damaged record", () => {
   it("is said once by every verb that reads", async () => {
