@@ -51,4 +51,22 @@ describe("measureProgress", () => {
     );
     expect([estimate, durations, remaining, completedByDay]).toEqual([null, [], 1, []]);
   });
+
+  it("counts a task once that a second run completes again, and once more after it was begun anew", () => {
+    const { store, setTime } = sampleStore([{ id: "a" }]);
+    const step = (time: string, status: "in_progress" | "completed", run: string): void => {
+      setTime(`2026-02-${time}:00Z`);
+      store.transition("a", { status, run });
+    };
+    step("01T10:00", "in_progress", "one");
+    step("01T10:10", "completed", "one");
+    step("02T10:00", "completed", "two");
+    const measured = measureProgress(store.read().tasks, store.history());
+    expect(measured.completedByDay).toEqual([{ day: "2026-02-01", completed: 1 }]);
+    expect(measured.durations).toEqual([{ id: "a", durationMs: 600_000 }]);
+    step("03T10:00", "in_progress", "three");
+    step("03T10:20", "completed", "three");
+    const again = measureProgress(store.read().tasks, store.history());
+    expect(again.completedByDay.map(({ day }) => day)).toEqual(["2026-02-01", "2026-02-03"]);
+  });
 });

@@ -32,7 +32,7 @@ export function measureProgress(
   const work = tasks.filter(({ kind }) => kind === "task");
   const names = new Map(work.map((task) => [`${task.document}\n${task.localId}`, task.id]));
   const own = events.filter(
-    ({ type, task, document }) => type === "status" && names.has(`${document}\n${task}`),
+    (event) => event.type === "status" && names.has(`${event.document}\n${event.task}`) && !isRepeated(event),
   );
   const durations = measureDurations(own).map(({ key, durationMs }) => ({
     id: names.get(key) ?? key,
@@ -49,6 +49,11 @@ export function measureProgress(
     remaining,
     estimate: median === undefined ? null : estimate(work, remaining, { median, measured: durations.length }),
   };
+}
+
+/** What was completed already and is completed again, as by a second run. */
+function isRepeated({ before, after }: StoreEvent): boolean {
+  return before?.status === "completed" && after?.status === "completed";
 }
 
 /** The time from the last start of a task to its completion, if it is its last one. */
