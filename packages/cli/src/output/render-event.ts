@@ -2,16 +2,15 @@ import type { StoreEvent } from "@canary/project/tasks";
 import type { Style } from "./style.ts";
 
 export interface EventOptions {
-  /** Whether the task is named too. */
-  readonly isNamed: boolean;
+  /** What the task is called, where it is to be named. */
+  readonly name?: string;
 }
 
 /** Fields whose values say more than their names. */
 const SHOWN_FIELDS = ["owner", "note", "title", "priority", "phase"];
 
 /** One event as a line: when, what, by whom, why. */
-export function renderEvent(event: StoreEvent, out: Style, { isNamed }: EventOptions): string {
-  const subject = event.task ?? event.document;
+export function renderEvent(event: StoreEvent, out: Style, { name }: EventOptions = {}): string {
   const remarks = [
     `by ${event.by}`,
     ...(event.run === undefined ? [] : [`run ${event.run}`]),
@@ -20,7 +19,7 @@ export function renderEvent(event: StoreEvent, out: Style, { isNamed }: EventOpt
   ];
   return [
     out.dim(event.at),
-    ...(isNamed ? [out.accent(subject)] : []),
+    ...(name === undefined ? [] : [out.accent(name)]),
     whatHappened(event),
     out.dim(`(${remarks.join(", ")})`),
     ...(event.message === undefined ? [] : [event.message]),

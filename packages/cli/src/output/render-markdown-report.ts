@@ -1,5 +1,5 @@
 import type { MeasuredReport } from "@canary/project/tasks";
-import { durationOrDash, measureLines, phaseLabel, progressBar } from "./report-lines.ts";
+import { durationOrDash, measureLines, phaseLabeller, progressBar } from "./report-lines.ts";
 
 const HEAD = [
   "Phase",
@@ -15,10 +15,11 @@ const HEAD = [
 
 /** The same report as Markdown, for a pull request or a status page. */
 export function renderMarkdownReport(report: MeasuredReport): string {
+  const labelOf = phaseLabeller(report);
   const rows = report.phases.map((phase) => {
     const { tasks, criteria, measures } = phase;
     return [
-      phaseLabel(phase).replaceAll("|", "\\|"),
+      labelOf(phase).replaceAll("|", "\\|"),
       `\`${progressBar(tasks)}\``,
       `${tasks.done}/${tasks.total}`,
       String(tasks.in_progress),

@@ -1,6 +1,6 @@
 import type { MeasuredReport } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
-import { durationOrDash, measureLines, phaseLabel, progressBar } from "./report-lines.ts";
+import { durationOrDash, measureLines, phaseLabeller, progressBar } from "./report-lines.ts";
 import { renderTable } from "./table.ts";
 
 /** The progress of each phase as a table, and what was measured of the whole. */
@@ -8,7 +8,7 @@ export function renderReport(report: MeasuredReport, { out, columns }: CliContex
   const table = renderTable<MeasuredReport["phases"][number]>(
     report.phases,
     [
-      { title: "PHASE", cell: phaseLabel, isFlexible: true },
+      { title: "PHASE", cell: phaseLabeller(report), isFlexible: true },
       { title: "PROGRESS", cell: ({ tasks }) => progressBar(tasks), isOptional: true },
       { title: "DONE", cell: ({ tasks }) => `${tasks.done}/${tasks.total}` },
       { title: "RUNNING", cell: ({ tasks }) => String(tasks.in_progress), isOptional: true },

@@ -1,4 +1,4 @@
-import type { StoreSnapshot, TaskRow } from "@canary/project/tasks";
+import type { StoreSnapshot, TaskFilter, TaskRow } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import { taskTablePages } from "./task-table.ts";
 import type { TableSource } from "./task-table.ts";
@@ -8,9 +8,10 @@ export interface TaskListView<Row extends TaskRow> {
   /** How many match in all. */
   readonly total: number;
   readonly source: TableSource<Row>;
-  /** Documents beside the default one, where nobody asked for one. */
+  /** The document that the tasks are of. */
+  readonly document: string;
+  /** The others, where nobody asked for one. */
   readonly others: readonly string[];
-  readonly defaultDocument: string;
 }
 
 /** Tasks as a table with their count, and a word about documents that were not asked for; in pieces, as it may be long. */
@@ -32,18 +33,19 @@ export function* renderTaskList<Row extends TaskRow>(
 }
 
 function otherDocuments(
-  { others, defaultDocument }: Pick<TaskListView<TaskRow>, "others" | "defaultDocument">,
+  { others, document }: Pick<TaskListView<TaskRow>, "others" | "document">,
   { out }: CliContext,
 ): string {
   if (others.length === 0) return "";
-  return out.dim(`of ${defaultDocument}; see also --document ${others.join(", ")}, or all\n`);
+  return out.dim(`of ${document}; see also --document ${others.join(", ")}, or all\n`);
 }
 
-/** What a list that nobody asked for leaves out. */
-export function otherDocumentsOf(
-  { documents, defaultDocument }: Pick<StoreSnapshot, "documents" | "defaultDocument">,
-  asked: string | null | undefined,
-): readonly string[] {
-  if (asked !== undefined) return [];
-  return documents.map(({ id }) => id).filter((id) => id !== defaultDocument);
+/** The document that a list is of where nobody named one, that of the phase or the default one, and those it leaves out. */
+export function documentsOf(
+  { documents, defaultDocument, phases }: Pick<StoreSnapshot, "documents" | "defaultDocument" | "phases">,
+  { document: asked, phase }: Pick<TaskFilter, "document" | "phase">,
+): Pick<TaskListView<TaskRow>, "document" | "others"> {
+  const document = phases.find(({ id }) => id === phase)?.document ?? defaultDocument;
+  if (asked !== undefined) return { document, others: [] };
+  return { document, others: documents.map(({ id }) => id).filter((id) => id !== document) };
 }

@@ -118,9 +118,5 @@ function renderEvidence({ task, history }: TaskView, out: Style): readonly strin
 
 function renderHistory({ history }: TaskView, out: Style): readonly string[] {
   if (history.length === 0) return [];
-  return [
-    "",
-    out.bold("History"),
-    ...history.map((event) => `  ${renderEvent(event, out, { isNamed: false })}`),
-  ];
+  return ["", out.bold("History"), ...history.map((event) => `  ${renderEvent(event, out)}`)];
 }

@@ -3,9 +3,13 @@ import { formatDuration } from "./duration.ts";
 
 const BAR_WIDTH = 20;
 
-/** `2 Blue-green`, or only the title outside every phase. */
-export function phaseLabel({ number, title }: MeasuredReport["phases"][number]): string {
-  return number === null ? title : `${number} ${title}`;
+/** `2 Blue-green`, or only the title outside every phase; with the document where the report is of several. */
+export function phaseLabeller({
+  phases,
+}: MeasuredReport): (phase: MeasuredReport["phases"][number]) => string {
+  const hasSeveral = phases.some(({ document }) => document !== phases[0]?.document);
+  return ({ document, number, title }) =>
+    `${hasSeveral ? `${document}: ` : ""}${number === null ? title : `${number} ${title}`}`;
 }
 
 /** How much is done as a bar of blocks. */

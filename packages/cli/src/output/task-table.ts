@@ -42,25 +42,22 @@ export function paintStatus(style: Style, text: string, status: TaskStatus): str
 }
 
 /** The store that tasks are of; `numberOf` where their numbers are known already. */
-export interface TableSource<Row extends TaskRow> extends Pick<NumberedTasks, "phases"> {
+export interface TableSource<Row extends TaskRow> {
   readonly numberOf: (task: Row) => string | undefined;
 }
 
 /** As a table needs it, of a whole store. */
 export function tableSource(all: NumberedTasks): TableSource<TaskRow> {
   const numbers = numberTasks(all);
-  return { phases: all.phases, numberOf: ({ id }) => numbers.get(id) };
+  return { numberOf: ({ id }) => numbers.get(id) };
 }
 
-/** Tasks as a table that fits the terminal; those without a number have that of their phase. */
+/** Tasks as a table that fits the terminal. */
 export function taskTablePages<Row extends TaskRow>(
   tasks: readonly Row[],
-  { phases, numberOf }: TableSource<Row>,
+  { numberOf }: TableSource<Row>,
   context: CliContext,
 ): Generator<string> {
-  const phaseNumbers = new Map(phases.map((phase) => [phase.id, phase.number]));
-  const phaseNumber = ({ phase }: Row): string =>
-    String((phase === null ? undefined : phaseNumbers.get(phase)) ?? "–");
   const hasKinds = tasks.some(({ kind }) => kind !== tasks[0]?.kind);
   return tablePages<Row>(
     tasks,
@@ -74,7 +71,7 @@ export function taskTablePages<Row extends TaskRow>(
       },
       { title: "PRIORITY", cell: (task) => task.priority, widest: WIDEST_PRIORITY, isOptional: true },
       ...(hasKinds ? [{ title: "KIND", cell: (task: Row) => task.kind, isOptional: true }] : []),
-      { title: "NO", cell: (task) => numberOf(task) ?? phaseNumber(task), isOptional: true },
+      { title: "NO", cell: (task) => numberOf(task) ?? "–", isOptional: true },
       { title: "TITLE", cell: (task) => task.title, isFlexible: true },
     ],
     context,

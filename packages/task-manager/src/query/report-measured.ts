@@ -25,14 +25,16 @@ export function reportMeasured(
   const { phases, total } = reportProgress(snapshot, options);
   const document = documentFor(snapshot, options.document);
   const tasks = snapshot.tasks.filter((task) => document === undefined || task.document === document);
-  const phaseOf = new Map(tasks.map((task) => [keyOf(task.document, task.localId), task.phase]));
-  const tasksBy = groupBy(tasks, ({ phase }) => phase);
+  const phaseOf = new Map(
+    tasks.map((task) => [keyOf(task.document, task.localId), keyOf(task.document, task.phase)]),
+  );
+  const tasksBy = groupBy(tasks, (task) => keyOf(task.document, task.phase));
   const eventsBy = groupBy(events, ({ document: where, task }) => phaseOf.get(keyOf(where, task ?? "")));
   return {
-    phases: phases.map((phase) => ({
-      ...phase,
-      measures: measurePhase(tasksBy.get(phase.id) ?? [], eventsBy.get(phase.id) ?? []),
-    })),
+    phases: phases.map((phase) => {
+      const key = keyOf(phase.document, phase.id);
+      return { ...phase, measures: measurePhase(tasksBy.get(key) ?? [], eventsBy.get(key) ?? []) };
+    }),
     total,
     measures: measureProgress(tasks, events),
   };
@@ -43,8 +45,8 @@ function measurePhase(tasks: readonly StoredTask[], events: readonly StoreEvent[
   return { medianDurationMs, completedPerDay, remaining, estimate };
 }
 
-function keyOf(document: string, task: string): string {
-  return `${document}\n${task}`;
+function keyOf(document: string, name: string | null): string {
+  return `${document}\n${name ?? ""}`;
 }
 
 function groupBy<Item, Key>(items: readonly Item[], keyFor: (item: Item) => Key): ReadonlyMap<Key, Item[]> {

@@ -42,18 +42,17 @@ export function reportProgress(snapshot: StoreSnapshot, options: NextOptions = {
       title,
       ...countBoth(byPhase.get(id) ?? []),
     }));
-  const outside = byPhase.get(null) ?? [];
+  const outside = (byPhase.get(null) ?? []).filter(({ kind }) => kind !== "fragment");
+  const documents = [...new Set(outside.map(({ document }) => document))];
   return {
-    phases: outside.some(({ kind }) => kind !== "fragment")
-      ? [...phases, outsidePhases(outside, snapshot)]
-      : phases,
+    phases: [...phases, ...documents.map((id) => outsidePhases(outside, id))],
     total: countBoth(tasks),
   };
 }
 
-function outsidePhases(tasks: readonly StoredTask[], { defaultDocument }: StoreSnapshot): PhaseProgress {
-  const document = tasks[0]?.document ?? defaultDocument;
-  return { id: null, document, number: null, title: "outside every phase", ...countBoth(tasks) };
+function outsidePhases(tasks: readonly StoredTask[], document: string): PhaseProgress {
+  const own = tasks.filter((task) => task.document === document);
+  return { id: null, document, number: null, title: "outside every phase", ...countBoth(own) };
 }
 
 function groupByPhase(tasks: readonly StoredTask[]): ReadonlyMap<string | null, readonly StoredTask[]> {

@@ -1,6 +1,6 @@
 import { envelope } from "@canary/core";
 import { findAnyTask } from "@canary/project/tasks";
-import type { StoreEvent } from "@canary/project/tasks";
+import type { StoreEvent, StoreSnapshot } from "@canary/project/tasks";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
@@ -53,7 +53,7 @@ export const tasksHistoryCommand: Command = {
       ...(context.format === "jsonl"
         ? {}
         : { document: envelope("TaskHistory", { total: found.length, events }) }),
-      text: () => renderHistory(events, found.length, context),
+      text: () => renderHistory({ events, total: found.length, nameOf: namesOf(snapshot) }, context),
     };
   },
 };
@@ -62,9 +62,23 @@ function printLines(events: readonly StoreEvent[], context: CliContext): void {
   for (const event of events) context.print(`${JSON.stringify(envelope("TaskEvent", event))}\n`);
 }
 
-function renderHistory(events: readonly StoreEvent[], total: number, { out }: CliContext): string {
+/** What tasks are called, as `tasks list` shows them; a document's own event has the document's id. */
+function namesOf({ tasks, archived }: StoreSnapshot): (event: StoreEvent) => string {
+  const names = new Map(
+    [...archived, ...tasks].map(({ id, document, localId }) => [`${document}\n${localId}`, id]),
+  );
+  return ({ document, task }) => (task === null ? document : (names.get(`${document}\n${task}`) ?? task));
+}
+
+interface HistoryView {
+  readonly events: readonly StoreEvent[];
+  readonly total: number;
+  readonly nameOf: (event: StoreEvent) => string;
+}
+
+function renderHistory({ events, total, nameOf }: HistoryView, { out }: CliContext): string {
   if (total === 0) return "Nothing happened.\n";
   const left = total - events.length;
   const head = left === 0 ? "" : out.dim(`… ${left} before; --limit 0 shows them\n`);
-  return head + events.map((event) => `${renderEvent(event, out, { isNamed: true })}\n`).join("");
+  return head + events.map((event) => `${renderEvent(event, out, { name: nameOf(event) })}\n`).join("");
 }

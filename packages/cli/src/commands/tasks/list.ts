@@ -4,7 +4,7 @@ import type { NumberedRow, SortKey, StoredTask, StoreSnapshot } from "@canary/pr
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
-import { otherDocumentsOf, renderTaskList } from "../../output/render-task-list.ts";
+import { documentsOf, renderTaskList } from "../../output/render-task-list.ts";
 import { tableSource } from "../../output/task-table.ts";
 import { projectFolderOf } from "../../project-folder.ts";
 import { readContextTasks } from "../../read-context-tasks.ts";
@@ -64,9 +64,9 @@ function listRows(input: CommandInput, context: CliContext): CommandResult | und
     const wanted = filter[field];
     if (wanted !== undefined) tasks = withOneOf(tasks, field, wanted);
   }
-  const { phases, defaultDocument } = found;
-  const source = { phases, numberOf: ({ number }: NumberedRow) => number };
-  const view = { tasks, total: tasks.length, source, others: [], defaultDocument };
+  const { defaultDocument } = found;
+  const source = { numberOf: ({ number }: NumberedRow) => number };
+  const view = { tasks, total: tasks.length, source, others: [], document: defaultDocument };
   return { text: () => renderTaskList(view, context) };
 }
 
@@ -93,10 +93,9 @@ function listOnce(input: CommandInput, context: CliContext): CommandResult {
   return {
     document: envelope("TaskList", { total: found.length, tasks: numbered(tasks, stored) }),
     text: () => {
-      const { defaultDocument } = stored;
-      const others = otherDocumentsOf(stored, filter.document);
+      const documents = documentsOf(stored, filter);
       return renderTaskList(
-        { tasks, total: found.length, source: tableSource(stored), others, defaultDocument },
+        { tasks, total: found.length, source: tableSource(stored), ...documents },
         context,
       );
     },
