@@ -49,7 +49,7 @@ describe("canary parse --check", () => {
     workspace.write("none.md", "# None\n\n- Plain\n\n[ ] Bare\n");
     const run = await parse("--check", "none.md");
     expect(run.stdout).toContain("none.md:1:1 error no-items");
-    expect(run.stdout).toContain("line 5 has a checkbox without a list marker; line 3 is a bullet");
+    expect(run.stdout).toContain("line 5 has a checkbox not right behind a list marker; line 3 is a bullet");
     expect(run.stdout).toContain("none.md:3:1 info near-miss");
     expect(run.exitCode).toBe(1);
   });

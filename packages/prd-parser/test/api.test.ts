@@ -70,6 +70,28 @@ describe("the public API", () => {
     expect(diagnostics).toMatchObject([{ code: "checkbox-in-comment", column }]);
   });
 
+  it.each([
+    ["## [ ] Do it", "checkbox-in-heading", 4],
+    ["> # [x] Do it", "checkbox-in-heading", 5],
+    ["| [ ] a | b |\n|---|---|\n", "checkbox-in-table", 3],
+    ["| a | b |\n|---|---|\n| c | [x] |", "checkbox-in-table", 7],
+    ["| ID | Task | Status |\n|---|---|---|\n| T1 |  | [x] |", "checkbox-in-table", 11],
+    ["| ID | Task | Status |\n|---|---|---|\n| T1 |  | done |", "row-empty", 1],
+  ])("reports what is no item in %j", (block, code, column) => {
+    const text = `- [ ] b\n\n${block}\n`;
+    const { diagnostics } = parsePrdText(text, { file: "x.md" });
+    expect(diagnostics).toMatchObject([{ severity: "warning", code, column }]);
+    const line = diagnostics[0]?.line ?? 0;
+    expect(api.explainLine(text, { file: "x.md", line })?.reasons[0]).toBe(diagnostics[0]?.message);
+  });
+
+  it("reports a second box in a row that is an item", () => {
+    const text = "| ID | Task | Status | Note |\n|---|---|---|---|\n| T1 | a | done | [ ] b |\n";
+    const { document, diagnostics } = parsePrdText(text, { file: "x.md" });
+    expect(document.tasks).toMatchObject([{ id: "T1", status: "completed" }]);
+    expect(diagnostics).toMatchObject([{ code: "checkbox-in-table", line: 3, column: 19 }]);
+  });
+
   it("gives the same bytes for text and for its UTF-8", () => {
     const text = "\uFEFF# Tïtle\r\n\r\n## Phase 1: Ünit\r\n\r\n- [x] → a 🎉\r\n  - b\r\n";
     const fromBytes = parsePrdText(new TextEncoder().encode(text), { file: "x.md" });

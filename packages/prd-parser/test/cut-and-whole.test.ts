@@ -24,6 +24,11 @@ function labelsOf({ entries, listLabels }: Omit<Outline, "codeRanges">): readonl
   });
 }
 
+/** Where boxes stand that are no items. */
+function placesOf({ strayBoxes, emptyRows }: Omit<Outline, "codeRanges">): unknown {
+  return { strayBoxes, emptyRows };
+}
+
 /** What must not depend on the cutting; entries by their offsets, so that parents can be compared. */
 function comparable(outline: Omit<Outline, "codeRanges">): unknown {
   const flat = ({ parent, ...entry }: ListEntry): unknown => ({ ...entry, parent: parent?.offset });
@@ -35,6 +40,7 @@ function comparable(outline: Omit<Outline, "codeRanges">): unknown {
     strayBoxes: outline.strayBoxes,
     unclosedFences: outline.unclosedFences,
     tableRows: outline.tableRows,
+    emptyRows: outline.emptyRows,
   };
 }
 
@@ -49,6 +55,7 @@ it(
         // `toEqual` takes longer than the parser; the document that fails is shown anyway.
         expect(isDeepStrictEqual(comparable(pieces), comparable(whole))).toBe(true);
         expect(isDeepStrictEqual(labelsOf(wanted), labelsOf(whole))).toBe(true);
+        expect(isDeepStrictEqual(placesOf(wanted), placesOf(whole))).toBe(true);
       }),
       { numRuns: RANDOM_DOCUMENTS },
     );

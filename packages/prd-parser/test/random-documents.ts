@@ -59,6 +59,12 @@ const STARTS = [
   "</pre>",
   "<?php",
   "?>",
+  "## [ ] Heading",
+  "# 1. [x] Heading",
+  "| [ ] a | b |",
+  "| a | [x] |",
+  "| T1 | | [x] |",
+  "| [ ] |",
   "| ID | Task |",
   "| --- | --- |",
   "|-|",
@@ -103,7 +109,29 @@ const content = fc.oneof(
 const flatItem = fc
   .tuple(fc.constantFrom("- ", "* "), fc.constantFrom("[ ] ", "[x] ", "[%] "), fc.constantFrom(...WORDS))
   .map((parts) => parts.join(""));
+const cell = fc.constantFrom(
+  "",
+  "a",
+  "Do it",
+  "T1",
+  "done",
+  "[ ]",
+  "[x]",
+  "[ ] b",
+  "- [x] c",
+  "[1]",
+  "a \\| [ ]",
+  "`|`",
+);
+const row = fc.array(cell, { minLength: 1, maxLength: 4 }).map((cells) => `| ${cells.join(" | ")} |`);
+const table = fc
+  .tuple(
+    fc.constantFrom("| ID | Task | Status |", "| Task | Note | Phase |", "| a | [ ] b | c |"),
+    fc.array(row, { minLength: 1, maxLength: 4 }),
+  )
+  .map(([head, rows]) => [head, "|---|---|---|", ...rows].join("\n"));
 const line = fc.oneof(
+  { weight: 1, arbitrary: table },
   { weight: 4, arbitrary: flatItem },
   { weight: 3, arbitrary: fc.constant("") },
   { weight: 9, arbitrary: fc.tuple(quote, indentation, content).map((parts) => parts.join("")) },

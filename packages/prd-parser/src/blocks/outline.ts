@@ -30,7 +30,7 @@ export interface ListBlock extends TextRange {
 /** A place where a checkbox stands that is no item. */
 export interface StrayBox {
   readonly offset: number;
-  readonly place: "code" | "comment" | "paragraph";
+  readonly place: "code" | "comment" | "paragraph" | "heading" | "table";
   readonly count: number;
 }
 
@@ -52,6 +52,8 @@ export interface Outline {
   readonly unclosedFences: readonly UnclosedFence[];
   /** Rows of tables of tasks. */
   readonly tableRows: readonly TableRow[];
+  /** Where rows of such tables are that have no title, and no checkbox either. */
+  readonly emptyRows: readonly number[];
   /** Where lists are too deep to be read but line by line. */
   readonly deepLists: readonly number[];
   readonly codeRanges: readonly TextRange[];

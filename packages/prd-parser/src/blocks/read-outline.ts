@@ -31,7 +31,7 @@ export function readOutline(text: string, options: OutlineOptions): Outline {
   const wanted = segments.filter((segment) => {
     isLabelled = segment.hasListLabel || (isLabelled && beginsWithList(text, segment));
     if (!isLabelled && !matters(text, segment, options)) return false;
-    const simple = readSimpleList(text, { start: bodyStart(text, segment), end: segment.end }, marks);
+    const simple = readSimpleSegment(text, segment, marks);
     if (simple !== undefined) simpleLists.set(segment, simple);
     return simple === undefined;
   });
@@ -60,6 +60,17 @@ function walkPiece(
   const deepLine = findDeepLine(text, piece);
   if (deepLine === undefined) walker.walk(parseBlocks(text.slice(piece.start, piece.end)), piece.start);
   else walker.addDeepLists(deepLine.start, readFlatEntries(text, piece, marks));
+}
+
+/** The items of a segment that needs no tree: nothing but a simple list, and perhaps a heading without a checkbox above it. */
+function readSimpleSegment(
+  text: string,
+  segment: Segment,
+  marks: CheckboxMarks,
+): readonly ListEntry[] | undefined {
+  const start = bodyStart(text, segment);
+  if (holdsCheckbox(text, { start: segment.start, end: start }, marks)) return undefined;
+  return readSimpleList(text, { start, end: segment.end }, marks);
 }
 
 /** Where a segment goes on after the heading that it begins with. */

@@ -1,6 +1,7 @@
 import type { Table, TableCell } from "mdast";
 import { readCheckbox } from "../items/checkbox.ts";
 import type { CheckboxMarks } from "../items/checkbox.ts";
+import { skipMarkers } from "./source-lines.ts";
 
 /** A row of a table of tasks; offsets are into the parsed text, texts are trimmed source. */
 export interface TableRow {
@@ -62,27 +63,77 @@ export function taskColumns(head: string): readonly (TableField | undefined)[] |
   return known.has("title") && known.size > 1 ? columns : undefined;
 }
 
+/** The first box of a row that belongs to no item, and how many there are. */
+interface BoxedCells {
+  readonly offset: number;
+  readonly count: number;
+}
+
+export interface TableReading {
+  readonly rows: readonly TableRow[];
+  /** Checkboxes at the start of cells that say nothing about an item, one place for each row. */
+  readonly strayBoxes: readonly BoxedCells[];
+  /** Offsets of rows of a table of tasks that have no title, and no checkbox either. */
+  readonly emptyRows: readonly number[];
+}
+
+interface TableSource {
+  readonly table: Table;
+  readonly base: number;
+  readonly marks: CheckboxMarks;
+}
+
 /**
- * The rows of a table whose columns are known; a row without a title is left out.
+ * The rows of a table of tasks; none when its columns are not known. A row without a title is no item.
  * A cell that is a checkbox is the status, whatever its column, and so is a checkbox before the title.
  */
-export function readTableRows(
+export function readTable(
   text: string,
-  { table, base, marks }: { readonly table: Table; readonly base: number; readonly marks: CheckboxMarks },
-  columns: readonly (TableField | undefined)[],
-): readonly TableRow[] {
-  return table.children.slice(1).flatMap((row): readonly TableRow[] => {
-    const fields = new Map<TableField, TableCellText>();
-    row.children.forEach((node, index) => {
-      const cell = cellText(text, base, node);
-      for (const [field, found] of readCell(cell, columns[index], marks))
-        if (found.text !== "" && !fields.has(field)) fields.set(field, found);
-    });
-    const title = fields.get("title");
-    if (title === undefined) return [];
+  { table, base, marks }: TableSource,
+  columns: readonly (TableField | undefined)[] | undefined,
+): TableReading {
+  const rows: TableRow[] = [];
+  const strayBoxes: BoxedCells[] = [];
+  const emptyRows: number[] = [];
+  table.children.forEach((row, index) => {
+    const cells = row.children.map((node) => cellText(text, base, node));
     const offset = base + (row.position?.start.offset ?? 0);
-    return [{ offset, start: title.offset, end: title.offset + title.text.length, fields }];
+    const item =
+      columns === undefined || index === 0 ? undefined : readRow({ offset, cells, columns }, marks);
+    if (item !== undefined) rows.push(item);
+    const status = item?.fields.get("status");
+    const boxes = cells
+      .map((cell) => skipMarkers(text, cell.offset, cell.offset + cell.text.length))
+      .filter((at) => at !== status?.offset && readCheckbox(text, at, marks) !== undefined);
+    const [first] = boxes;
+    if (first !== undefined) strayBoxes.push({ offset: first, count: boxes.length });
+    else if (
+      columns !== undefined &&
+      item === undefined &&
+      index > 0 &&
+      cells.some((cell) => cell.text !== "")
+    )
+      emptyRows.push(offset);
   });
+  return { rows, strayBoxes, emptyRows };
+}
+
+interface SourceRow {
+  readonly offset: number;
+  readonly cells: readonly TableCellText[];
+  readonly columns: readonly (TableField | undefined)[];
+}
+
+/** Undefined when the row has no title. */
+function readRow({ offset, cells, columns }: SourceRow, marks: CheckboxMarks): TableRow | undefined {
+  const fields = new Map<TableField, TableCellText>();
+  cells.forEach((cell, index) => {
+    for (const [field, found] of readCell(cell, columns[index], marks))
+      if (found.text !== "" && !fields.has(field)) fields.set(field, found);
+  });
+  const title = fields.get("title");
+  if (title === undefined) return undefined;
+  return { offset, start: title.offset, end: title.offset + title.text.length, fields };
 }
 
 function readCell(

@@ -14,13 +14,13 @@ import type {
 import type { CheckboxMarks } from "../items/checkbox.ts";
 import { CHECKBOX_MARKS, readCheckbox } from "../items/checkbox.ts";
 import type { TextRange } from "./segment.ts";
-import { readFence } from "./line-shape.ts";
 import { itemLabel, readListLabel } from "./list-label.ts";
-import { readLine, readLines } from "./line.ts";
+import { readLine } from "./line.ts";
 import type { Heading, ListBlock, ListEntry, Outline, StrayBox, UnclosedFence } from "./outline.ts";
 import type { TableRow } from "./task-table.ts";
-import { readTableRows, taskColumns } from "./task-table.ts";
-import { hasText, lineContentStart, skipMarkers, trimmedEnd } from "./source-lines.ts";
+import { readTable, taskColumns } from "./task-table.ts";
+import { hasText, trimmedEnd } from "./source-lines.ts";
+import { boxesHiddenIn, boxesInProse, unclosedFence } from "./stray-boxes.ts";
 
 const COMMENT = "<!--";
 
@@ -45,6 +45,7 @@ export class TreeWalker {
   readonly #strayBoxes: StrayBox[] = [];
   readonly #unclosedFences: UnclosedFence[] = [];
   readonly #tableRows: TableRow[] = [];
+  readonly #emptyRows: number[] = [];
   readonly #deepLists: number[] = [];
   readonly #text: string;
   readonly #marks: CheckboxMarks;
@@ -112,6 +113,7 @@ export class TreeWalker {
       strayBoxes: this.#strayBoxes,
       unclosedFences: this.#unclosedFences,
       tableRows: this.#tableRows,
+      emptyRows: this.#emptyRows,
       deepLists: this.#deepLists,
     };
   }
@@ -201,7 +203,7 @@ export class TreeWalker {
     } else if (visit.entry !== undefined && visit.opening === undefined) {
       this.#blocks.push({ ...range, entry: visit.entry, isCode: false });
     }
-    this.#noteBoxes(range, visit);
+    this.#noteBoxes(range, visit, visit.opening === undefined ? "heading" : "paragraph");
   }
 
   #addParagraph(node: Paragraph, visit: Visit): void {
@@ -209,38 +211,26 @@ export class TreeWalker {
     if (visit.entry !== undefined && visit.opening === undefined) {
       this.#blocks.push({ ...range, entry: visit.entry, isCode: false });
     }
-    this.#noteBoxes(range, visit);
+    this.#noteBoxes(range, visit, "paragraph");
   }
 
-  /** Boxes at the start of a line of prose: they look like items, and are none without a list marker. */
-  #noteBoxes(range: TextRange, { opening, isQuoted }: Visit): void {
-    let isFirst = true;
-    const { start, end } = opening ?? range;
-    for (const line of readLines(this.#text, start, end)) {
-      const from = isFirst ? line.start : lineContentStart(this.#text, line, isQuoted);
-      const at = skipMarkers(this.#text, from, line.end);
-      const isOwn = isFirst && opening !== undefined && at === line.start;
-      if (!isOwn && readCheckbox(this.#text, at, this.#marks) !== undefined) {
-        this.#strayBoxes.push({ offset: at, place: "paragraph", count: 1 });
-      }
-      isFirst = false;
-    }
+  #noteBoxes(range: TextRange, { opening, isQuoted }: Visit, place: "paragraph" | "heading"): void {
+    const prose = { ...(opening ?? range), place, isQuoted, isOpening: opening !== undefined };
+    for (const box of boxesInProse(this.#text, prose, this.#marks)) this.#strayBoxes.push(box);
   }
 
   #addTable(node: Table, visit: Visit): void {
     const range = this.#range(node);
     const head = readLine(this.#text, range.start);
     const columns = visit.isNested ? undefined : taskColumns(this.#text.slice(head.first, head.end));
-    const rows =
-      columns === undefined
-        ? []
-        : readTableRows(this.#text, { table: node, base: this.#base, marks: this.#marks }, columns);
+    const { rows, strayBoxes, emptyRows } = readTable(
+      this.#text,
+      { table: node, base: this.#base, marks: this.#marks },
+      columns,
+    );
     for (const row of rows) this.#tableRows.push(row);
-    const taken = new Set(rows.map((row) => row.offset));
-    for (const row of node.children) {
-      const place = this.#range(row);
-      if (!taken.has(place.start)) this.#noteBoxes(place, visit);
-    }
+    for (const box of strayBoxes) this.#strayBoxes.push({ ...box, place: "table" });
+    for (const offset of emptyRows) this.#emptyRows.push(offset);
   }
 
   #addCode(node: Code, entry: ListEntry | undefined): void {
@@ -249,7 +239,8 @@ export class TreeWalker {
     const end = trimmedEnd(this.#text, range.start, range.end);
     if (entry !== undefined) this.#blocks.push({ start: range.start, end, entry, isCode: true });
     this.#noteHiddenBoxes(range, "code");
-    this.#noteUnclosed(range);
+    const unclosed = unclosedFence(this.#text, range);
+    if (unclosed !== undefined) this.#unclosedFences.push(unclosed);
   }
 
   #addHtml(node: Html): void {
@@ -257,32 +248,7 @@ export class TreeWalker {
   }
 
   #noteHiddenBoxes(range: TextRange, place: "code" | "comment"): void {
-    let count = 0;
-    let offset = range.start;
-    for (const line of readLines(this.#text, range.start, range.end)) {
-      const isComment = place === "comment" && this.#text.startsWith(COMMENT, line.first);
-      const at = skipMarkers(this.#text, line.first + (isComment ? COMMENT.length : 0), line.end);
-      if (readCheckbox(this.#text, at, this.#marks) === undefined) continue;
-      if (count === 0) offset = at;
-      count += 1;
-    }
-    if (count > 0) this.#strayBoxes.push({ offset, place, count });
-  }
-
-  #noteUnclosed({ start, end }: TextRange): void {
-    const first = readLine(this.#text, start);
-    const open = readFence(this.#text, first);
-    if (open === undefined) return;
-    let isClosed = false;
-    let nextOpening: number | undefined;
-    for (const line of readLines(this.#text, first.next, end)) {
-      const at = lineContentStart(this.#text, line, true);
-      const fence = readFence(this.#text, { ...line, first: at });
-      if (fence === undefined || fence.character !== open.character || fence.length < open.length) continue;
-      isClosed = fence.isBare;
-      if (!fence.isBare) nextOpening ??= at;
-    }
-    if (!isClosed || nextOpening !== undefined) this.#unclosedFences.push({ offset: start, nextOpening });
+    for (const box of boxesHiddenIn(this.#text, { ...range, place }, this.#marks)) this.#strayBoxes.push(box);
   }
 
   #range(node: Nodes): TextRange {

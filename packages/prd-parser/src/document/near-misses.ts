@@ -57,5 +57,7 @@ export function noItemsFinding(source: SourceText, near: readonly Finding[], out
 const STRAY_PLACES = {
   code: "in a code block",
   comment: "in HTML",
-  paragraph: "without a list marker",
+  paragraph: "not right behind a list marker",
+  heading: "in a heading",
+  table: "in a table that is none of tasks",
 } as const;

@@ -11,8 +11,11 @@ import type { Finding } from "./reporter.ts";
 
 const PLACES = {
   code: "inside a code block, which is an example and no list",
-  comment: "inside HTML, which is not shown and no list",
-  paragraph: "without a list marker; write `- [ ] …`",
+  comment: "inside HTML, which is no list",
+  paragraph: "in text, not right behind a list marker; write `- [ ] …`",
+  heading: "in a heading, which is no item; write `- [ ] …`",
+  table:
+    "in cells of a table that make no item; a table of tasks has a column `Task` and one more, such as `Status`",
 } as const;
 
 /** What the blocks of the document give cause to say: unclosed fences, boxes that are no items, odd marks, placeholders. */
@@ -27,6 +30,7 @@ export function outlineFindings(
     ...markFindings(outline, marks),
     ...statusFindings(outline, marks),
     ...deepListFindings(outline),
+    ...emptyRowFindings(outline),
     ...findPlaceholders(source.text, lines).map(({ offset, text }): Finding => ({
       code: "template-placeholder",
       message: `${text} was never filled in`,
@@ -57,6 +61,11 @@ function deepListFindings(outline: Outline): readonly Finding[] {
     message,
     offset,
   }));
+}
+
+function emptyRowFindings(outline: Outline): readonly Finding[] {
+  const message = "this row of a table of tasks has no title and is no item";
+  return outline.emptyRows.map((offset) => ({ code: "row-empty", message, offset }));
 }
 
 function strayBoxFindings(outline: Outline): readonly Finding[] {

@@ -44,11 +44,17 @@ function itemReading(analysed: ReadPrdParts, { range }: Place): Reading | undefi
   return { readAs: task.kind, item: task, reasons: explainItem(analysed, item, task) };
 }
 
-function headingReading(analysed: ReadPrdParts, { range }: Place): Reading | undefined {
+function headingReading(analysed: ReadPrdParts, { line, range }: Place): Reading | undefined {
   const section = analysed.parts.structure.sections.find(
     ({ offset, bodyStart }) => offset <= range.end && bodyStart > range.start,
   );
   if (section === undefined) return undefined;
   const { isPhase, reasons } = explainHeading(analysed, section);
-  return { readAs: isPhase ? "phase" : "heading", reasons };
+  const boxes = analysed.document.diagnostics.filter(
+    (each) => each.line === line && each.code === "checkbox-in-heading",
+  );
+  return {
+    readAs: isPhase ? "phase" : "heading",
+    reasons: [...boxes.map(({ message }) => message), ...reasons],
+  };
 }

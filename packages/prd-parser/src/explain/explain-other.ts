@@ -21,8 +21,17 @@ export function explainOther(analysed: ReadPrdParts, place: Place, options: Pars
     namedReading(analysed, place) ??
     (text.slice(range.start, range.end).trim() === ""
       ? { readAs: "blank", reasons: ["it is blank"] }
-      : { readAs: "text", reasons: ["it is prose: no item, no heading and no detail of an item"] })
+      : { readAs: "text", reasons: proseReasons(analysed, place) })
   );
+}
+
+/** What the findings say about a line that is no item and looks like one; else that it is prose. */
+function proseReasons({ document }: ReadPrdParts, { line }: Place): readonly string[] {
+  const said = document.diagnostics.filter(
+    (each) => each.line === line && (each.code.startsWith("checkbox-in-") || each.code === "row-empty"),
+  );
+  if (said.length > 0) return said.map(({ message }) => message);
+  return ["it is prose: no item, no heading and no detail of an item"];
 }
 
 function aliasReading({ document, parts }: ReadPrdParts, { range }: Place): Reading | undefined {

@@ -35,7 +35,7 @@ export const CHECKBOX_MARKS: CheckboxMarks = {
 
 const BOX = /\[([ \t\u00A0]{0,2}([^\s[\]]{0,2})[ \t\u00A0]{0,2})\]/uy;
 const PLAIN = /^[ \txX]$/;
-const MARK = /[ \t>*+.)\d-]/;
+const MARK = /[ \t>*+.)\d#|-]/;
 const LINK_FOLLOWS = /[(:[]/;
 
 /** The checkbox that starts at `at`; links, citations such as `[1]` and `[ab]` are none. */
@@ -81,7 +81,7 @@ function isWord(mark: string): boolean {
   return Array.from(mark).length > 1 || /^\p{N}$/u.test(mark);
 }
 
-/** Whether some line between two offsets begins, after quote and list marks, with something that `readCheckbox` accepts. */
+/** Whether some line or cell of a table between two offsets begins, after quote, list and heading marks, with something that `readCheckbox` accepts. */
 export function holdsCheckbox(
   text: string,
   { start, end }: TextRange,
@@ -95,10 +95,11 @@ export function holdsCheckbox(
   return false;
 }
 
-/** Whether nothing but marks, white space and the opening of a comment stands between the line's start and `at`. */
+/** Whether nothing but marks, white space and the opening of a comment stands between the start of the line, or of a cell, and `at`. */
 function isAfterMarks(text: string, start: number, at: number): boolean {
   let before = at - 1;
   while (before >= start && MARK.test(text.charAt(before))) before -= 1;
   const isInComment = text[before] === "!" && text[before - 1] === "<";
-  return before < start || isInComment || /[\n\r:]/.test(text.charAt(before));
+  const isLineStart = before < start || /[\n\r:]/.test(text.charAt(before));
+  return isLineStart || isInComment || text.slice(before + 1, at).includes("|");
 }
