@@ -3,11 +3,11 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { benchTestFiles } from "./bench-vitest.mjs";
 
 const SMALL = 41_000;
 const MEGABYTE = 1_000_000;
 const RANDOM_DOCUMENTS = process.env.CANARY_BENCH_RANDOM_DOCUMENTS ?? "100000";
-const MOST_OUTPUT = 64_000_000;
 const MOST_SECONDS = 5;
 const MOST_MEGABYTES = 500;
 const MOST_GROWTH = 1.3;
@@ -144,31 +144,12 @@ function peakMegabytes(argv, { workspace, env }) {
 }
 
 /** Whether the properties hold for as many documents; its figure is the time that they take. */
-export function benchRandomDocuments({ root, env, row }) {
-  const started = performance.now();
+export function benchRandomDocuments(kit) {
   const folder = "packages/prd-parser/test";
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [
-      "node_modules/vitest/vitest.mjs",
-      "run",
-      "--project",
-      "unit",
-      `${folder}/cut-and-whole.test.ts`,
-      `${folder}/nothing-dropped.test.ts`,
-    ],
-    {
-      cwd: root,
-      env: { ...env, HOME: process.env.HOME, CANARY_RANDOM_DOCUMENTS: RANDOM_DOCUMENTS },
-      stdio: ["ignore", "pipe", "inherit"],
-      maxBuffer: MOST_OUTPUT,
-    },
-  );
-  if (status !== 0) process.stdout.write(stdout.toString().slice(-5000));
-  row(
-    `${RANDOM_DOCUMENTS} random documents, nothing dropped`,
-    performance.now() - started,
-    status === 0 ? 0 : 2,
-    1,
-  );
+  benchTestFiles(kit, {
+    name: `${RANDOM_DOCUMENTS} random documents, nothing dropped`,
+    project: "unit",
+    files: [`${folder}/cut-and-whole.test.ts`, `${folder}/nothing-dropped.test.ts`],
+    variables: { CANARY_RANDOM_DOCUMENTS: RANDOM_DOCUMENTS },
+  });
 }

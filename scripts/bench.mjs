@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { benchKills } from "./bench-kills.mjs";
 import { benchParse, benchRandomDocuments } from "./bench-parse.mjs";
 import { benchRun } from "./bench-run.mjs";
 import { benchTasks } from "./bench-tasks.mjs";
@@ -125,6 +126,8 @@ if (wants("tasks")) await benchTasks(kit);
 if (wants("run")) await benchRun(kit);
 if (wants("parse")) benchParse(kit);
 if (wants("random")) benchRandomDocuments(kit);
+// Takes many minutes, so only where it is named.
+if (wanted.includes("kills")) benchKills(kit);
 
 rmSync(workspace, { recursive: true, force: true });
 process.exitCode = failures === 0 ? 0 : 1;
