@@ -204,8 +204,25 @@ describe("the time of a run", () => {
       "playbooks/ship.yaml",
       PLAYBOOK.replace("echo building;", () => "echo $$ > pid; exec sleep 600;"),
     );
-    const { exitCode, stderr } = await canary(["run", "task", "build", "--timeout", "2s"]);
+    const { exitCode, stderr, stdout } = await canary([
+      "run",
+      "task",
+      "build",
+      "--timeout",
+      "2s",
+      "-o",
+      "json",
+    ]);
     expect(exitCode).toBe(5);
+    expect(runResultSchema.parse(JSON.parse(stdout)).results).toMatchObject([
+      {
+        outcome: "timed_out",
+        error: {
+          code: "CANARY_TOOL_TIMED_OUT",
+          message: "Ended before it was done: the time limit of the run (--timeout, 2 s) was reached",
+        },
+      },
+    ]);
     expect(stderr).toContain("The time of the run (2.0 s) is up.\nNothing new is started. Waiting for sh");
     expect(() => process.kill(Number(workspace.read("pid")), 0)).toThrow(/ESRCH/);
   });

@@ -89,3 +89,16 @@ test("a resumed run begins a failed task anew", async () => {
   expect(outcomes(await resumeRun(first.run, stage.deps()))).toEqual({ a: "changed" });
   expect(stage.lines("calls")).toEqual(["one", "one"]);
 });
+
+test("a completed task that waits stays completed until somebody says yes", async () => {
+  stage = new Stage(
+    [task("a", { status: "completed" })],
+    `  a: {run: [{approve: {message: Again?}}, {command: {argv: ["true"]}}]}\n`,
+  );
+  const { run, results } = await stage.run();
+  expect(results[0]?.outcome).toBe("waiting");
+  expect(stage.ledger.transitions).toEqual([]);
+  approve(run);
+  await resumeRun(run, stage.deps());
+  expect(stage.ledger.statuses()).toEqual({ a: "completed" });
+});

@@ -118,7 +118,7 @@ async function startTask(
 function skipTask(session: RunSession, task: PlannedTask, by: readonly TaskEnd[] | null): TaskEnd {
   const end =
     by === null
-      ? cancelledTask(task)
+      ? cancelledTask(task, session)
       : blockedTask(
           task,
           by.map(({ task }) => task),

@@ -142,6 +142,7 @@ export class RunSession {
   #startTimeout(timeoutMs: number | undefined): NodeJS.Timeout | undefined {
     if (timeoutMs === undefined) return undefined;
     const end = (): void => {
+      if (this.interruption.signal !== null) return;
       this.isTimedOut = true;
       this.journal.emit({ type: "run_timed_out", timeoutMs });
       this.interruption.end("SIGINT");

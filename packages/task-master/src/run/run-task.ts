@@ -18,6 +18,7 @@ import {
   protectionOf,
   skippedTask,
   taskEnd,
+  timedOutTask,
 } from "./task-end.ts";
 import type { TaskEnd } from "./task-end.ts";
 
@@ -77,6 +78,7 @@ class TaskRunner {
   readonly #began = performance.now();
   readonly #evidence: Evidence[] = [];
   #changed = false;
+  #hasBegun = false;
   #last: FinishedStep | undefined;
 
   constructor(session: RunSession, task: PlannedTask) {
@@ -90,7 +92,6 @@ class TaskRunner {
     if (this.#session.interruption.signal !== null) return this.#end(this.#last, "interrupted");
     if (!isSo && run.length > 0) {
       if (!(await this.#mayChange())) return protectedTask(this.#task, this.#session);
-      this.#begin();
       const failed = await this.#runAll(run);
       if (failed !== undefined) return this.#end(failed);
     }
@@ -106,7 +107,10 @@ class TaskRunner {
     return (await passGate(this.#session, this.#task, gate)) !== undefined;
   }
 
-  #begin(): void {
+  /** The task is in progress from its first step that does something: one that waits at a gate has changed nothing. */
+  #beginWith({ part, action }: PlannedStep): void {
+    if (this.#hasBegun || part !== "run" || action.kind === "approve") return;
+    this.#hasBegun = true;
     const { ledger, run, attempt, plan } = this.#session;
     const { environment } = plan;
     ledger.add(this.#task.id, "in_progress", { run, attempt, environment, evidence: [] });
@@ -124,6 +128,7 @@ class TaskRunner {
   async #runOne(step: PlannedStep): Promise<FinishedStep> {
     const changedBefore = this.#session.history?.passed.get(this.#task.id)?.get(step.id);
     if (step.part === "run" && changedBefore !== undefined) return this.#reuse(step, changedBefore);
+    this.#beginWith(step);
     const { timeoutMs } = this.#task;
     const taskDeadlineMs = timeoutMs === null ? Number.POSITIVE_INFINITY : this.#began + timeoutMs;
     const finished = await runStep({ session: this.#session, task: this.#task, step, taskDeadlineMs });
@@ -151,6 +156,13 @@ class TaskRunner {
   }
 
   #end(failed: FinishedStep | undefined, outcome = failed?.outcome): TaskEnd {
+    const end = this.#endOf(failed, outcome);
+    return end.outcome === "interrupted" && this.#session.isTimedOut
+      ? timedOutTask(end, this.#session.deps.timeoutMs)
+      : end;
+  }
+
+  #endOf(failed: FinishedStep | undefined, outcome: FinishedStep["outcome"] | undefined): TaskEnd {
     return taskEnd(this.#task, {
       outcome: outcome ?? "passed",
       changed: this.#changed,

@@ -40,10 +40,34 @@ export function blockedTask(task: PlannedTask, by: readonly string[], why: strin
   return result(task, "blocked", failure("CANARY_TASK_BLOCKED", message, hint));
 }
 
-/** A task that did not start because the run was interrupted. */
-export function cancelledTask(task: PlannedTask): TaskEnd {
+/** A task that did not start because the run was interrupted, or its time was up. */
+export function cancelledTask(task: PlannedTask, { isTimedOut, deps }: TimeLimit): TaskEnd {
+  if (isTimedOut) {
+    const message = `Not started: ${timeIsUp(deps.timeoutMs)}`;
+    return result(task, "cancelled", failure("CANARY_TOOL_TIMED_OUT", message, MORE_TIME));
+  }
   const message = "Not started: the run was interrupted";
   return result(task, "cancelled", failure("CANARY_RUN_INTERRUPTED", message, "Run the same command again"));
+}
+
+/** The time limit of a run, and whether it was reached. */
+interface TimeLimit {
+  readonly isTimedOut: boolean;
+  readonly deps: { readonly timeoutMs?: number };
+}
+
+const MORE_TIME = "Run the same command again, with a longer --timeout if it only needs more time";
+
+/** A task that was ended because the time of all of the run was up. */
+export function timedOutTask(end: TaskEnd, timeoutMs: number | undefined): TaskEnd {
+  const { command = null, exitCode = null, log = null } = end.error ?? {};
+  const message = `Ended before it was done: ${timeIsUp(timeoutMs)}`;
+  const error = { ...failure("CANARY_TOOL_TIMED_OUT", message, MORE_TIME), command, exitCode, log };
+  return { ...end, success: false, outcome: "timed_out", error };
+}
+
+function timeIsUp(timeoutMs = 0): string {
+  return `the time limit of the run (--timeout, ${timeoutMs / 1000} s) was reached`;
 }
 
 /** A task without an entry: done when a person says so. */
