@@ -60,9 +60,18 @@ describe("a run against the wrong context", () => {
     expect(run.stderr).toContain("playbooks/ground.yaml:5:39 error playbook-context --context prod-eu");
   });
 
-  it("is nothing that stops a plan, or a run that needs no cluster", async () => {
+  it("is refused when no step is kubectl or helm: every process gets that KUBECONFIG", async () => {
+    workspace.write("staging.kubeconfig", kubeconfig("prod-eu"));
+    const run = await canary("run", "task", "file");
+    expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining("CANARY_CONTEXT_WRONG")]);
+    expect(workspace.has("written")).toBe(false);
+  });
+
+  it("is nothing that stops a plan, a run in an environment without a context, or before there is a kubeconfig", async () => {
     workspace.write("staging.kubeconfig", kubeconfig("prod-eu"));
     expect((await canary("run", "all", "--dry-run")).exitCode).toBe(0);
+    expect((await canary("run", "task", "file", "--env", "made")).exitCode).toBe(0);
+    workspace.write("canary.yaml", CONFIG.replace("context: staging-eu", "cluster: staging"));
     expect((await canary("run", "task", "file")).exitCode).toBe(0);
   });
 });

@@ -73,6 +73,52 @@ describe("the evidence of a task", () => {
   });
 });
 
+async function statusOf(task: string): Promise<string> {
+  return JSON.parse((await canary("tasks", "show", task, "-o", "json")).stdout).task.status;
+}
+
+describe("a run in another environment than the one that decides the status", () => {
+  it("stores evidence for it, and neither completes the task nor ticks its box", async () => {
+    workspace.write("canary.yaml", `${CONFIG}writeBack: true\n`);
+    const run = await canary("run", "task", "level", "--env", "two", "-o", "json");
+    expect([run.exitCode, outcomesOf(run)]).toEqual([0, { level: "changed" }]);
+    expect(await statusOf("level")).toBe("pending");
+    expect(workspace.read("PRD.md")).toBe(PRD);
+    expect((await canary("tasks", "show", "level")).stdout).toMatch(/two ls level\.done \(exit 0\)/);
+    expect((await canary("tasks", "history", "level")).stdout).toContain("verified in two");
+  });
+
+  it("takes what has evidence there for done; in the first environment it is still to do", async () => {
+    await canary("run", "task", "level", "--env", "two");
+    const there = await canary("run", "task", "raise", "--env", "two", "-o", "json");
+    expect(outcomesOf(there)).toEqual({ raise: "changed" });
+    expect(outcomesOf(await canary("run", "task", "raise", "-o", "json"))).toEqual({ raise: "blocked" });
+  });
+
+  it("takes no task back: what is undone there loses its evidence there", async () => {
+    await canary("run", "task", "level");
+    await canary("run", "task", "level", "--env", "two");
+    const undo = await canary("run", "undo", "task", "level", "--env", "two", "--yes");
+    expect(undo.exitCode).toBe(0);
+    expect(await statusOf("level")).toBe("completed");
+    const shown = JSON.parse((await canary("tasks", "show", "level", "-o", "json")).stdout);
+    expect(Object.keys(shown.task.evidence)).toEqual(["one"]);
+  });
+
+  it("is the other way round where completeIn names that one", async () => {
+    workspace.write("canary.yaml", `${CONFIG}completeIn: two\n`);
+    await canary("run", "task", "level");
+    expect(await statusOf("level")).toBe("pending");
+    await canary("run", "task", "level", "--env", "two");
+    expect(await statusOf("level")).toBe("completed");
+    workspace.write("canary.yaml", `${CONFIG}completeIn: three\n`);
+    expect(await canary("run", "task", "level")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("completeIn: names no environment of this file"),
+    });
+  });
+});
+
 describe("canary run undo", () => {
   beforeEach(async () => {
     await canary("run", "task", "level");
@@ -102,5 +148,31 @@ describe("canary run undo", () => {
     expect(workspace.read("undone")).toBe("raise\nlevel\n");
     const tasks = JSON.parse((await canary("tasks", "list", "--status=pending", "-o", "json")).stdout);
     expect(tasks.tasks.map(({ id }: { id: string }) => id)).toEqual(["level", "raise"]);
+  });
+
+  it("says what it leaves out, and a second time leaves out what was undone", async () => {
+    const undo = await canary("run", "undo", "all", "--yes");
+    expect(undo.stdout).toContain("mark Mark the corners skipped: its playbook entry has no undo");
+    expect(undo.stdout).toContain("ask Ask the neighbours skipped: a person did it, and has to undo it");
+    const again = await canary("run", "undo", "all", "--yes");
+    expect(again.exitCode).toBe(0);
+    expect(again.stdout).toContain("level Level the ground skipped: it is pending: nothing of it is there");
+    expect(await statusOf("level")).toBe("pending");
+  });
+
+  it("goes on after a failure with what is left", async () => {
+    workspace.write(
+      "playbooks/ground.yaml",
+      PLAYBOOK.replace("rm level.done;", "set -e; ls tool; rm level.done;"),
+    );
+    const failed = await canary("run", "undo", "all", "--yes", "-o", "json");
+    expect(outcomesOf(failed)).toMatchObject({ raise: "changed", level: "failed" });
+    workspace.write("tool", "");
+    const again = await canary("run", "undo", "all", "--yes", "-o", "json");
+    expect([again.exitCode, outcomesOf(again)]).toEqual([
+      0,
+      { raise: "skipped", mark: "skipped", ask: "skipped", level: "changed" },
+    ]);
+    expect(workspace.read("undone")).toBe("raise\nlevel\n");
   });
 });

@@ -65,6 +65,12 @@ describe("canary plan", () => {
     expect((await canary("run", "all", "--dry-run", "-o", "json")).stdout).toBe(stdout);
   });
 
+  it("refuses bounds that leave nothing, and names their order", async () => {
+    const plan = await canary("plan", "--from", "mark", "--until", "level");
+    expect(plan.exitCode).toBe(2);
+    expect(plan.stderr).toContain("Use --from level --until mark");
+  });
+
   it("takes all tasks, some tasks, what is ready, and a part", async () => {
     const ids = async (...argv: string[]): Promise<string[]> =>
       planSchema

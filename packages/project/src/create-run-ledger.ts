@@ -2,6 +2,7 @@ import { isCanaryError } from "@canary/core";
 import type { StoredTask, TaskStore } from "@canary/task-manager";
 import type { TaskLedger } from "@canary/task-master";
 import { createTaskLedger } from "./create-task-ledger.ts";
+import type { RunPlace } from "./tasks-in-environment.ts";
 import { writeBackTasks } from "./write-back-tasks.ts";
 
 /** A completed task whose box could not be ticked. */
@@ -17,6 +18,8 @@ export interface RunLedgerDeps {
   readonly store: TaskStore;
   /** Absolute path of the project's folder. */
   readonly root: string;
+  /** Where the run works. */
+  readonly place: RunPlace;
   readonly isWrittenBack: boolean;
   readonly onBoxRefused: (box: RefusedBox) => void;
 }
@@ -26,9 +29,9 @@ export interface RunLedgerDeps {
  * completed tasks that cannot be written are told, and left for `canary tasks sync`: a document must not end a run.
  */
 export function createRunLedger(deps: RunLedgerDeps): TaskLedger {
-  const { store, isWrittenBack } = deps;
-  if (!isWrittenBack) return createTaskLedger({ store });
-  return createTaskLedger({ store, onStored: (tasks) => writeBoxes(tasks, deps) });
+  const { store, place, isWrittenBack } = deps;
+  if (!isWrittenBack) return createTaskLedger({ store, place });
+  return createTaskLedger({ store, place, onStored: (tasks) => writeBoxes(tasks, deps) });
 }
 
 function writeBoxes(tasks: readonly StoredTask[], { store, root, onBoxRefused }: RunLedgerDeps): void {

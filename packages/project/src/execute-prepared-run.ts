@@ -1,8 +1,9 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "@canary/core";
 import { openTaskStore } from "@canary/task-manager";
 import type { StoreNotice } from "@canary/task-manager";
-import { executePlan, readSecrets, resumeRun, usesCluster } from "@canary/task-master/run";
+import { executePlan, readSecrets, resumeRun, startsProcess } from "@canary/task-master/run";
 import type { FinishedRun, Interruption, Plan, RunDeps, RunEvent } from "@canary/task-master/run";
 import { childEnvironment } from "./child-environment.ts";
 import { createRunLedger } from "./create-run-ledger.ts";
@@ -67,7 +68,9 @@ export async function runDepsOf(
     const { clusterFault } = await import("./cluster-fault.ts");
     return clusterFault(environment);
   };
-  const fault = usesCluster(plan) ? await faultOf() : undefined;
+  const { context, kubeconfig } = environment;
+  const mayBeWrong = context !== null && startsProcess(plan) && existsSync(kubeconfig);
+  const fault = mayBeWrong ? await faultOf() : undefined;
   if (fault?.code === "CANARY_CONTEXT_WRONG") throw fault;
   const { stateDirectory: directory, projectDirectory: workingDirectory } = plan;
   return {
@@ -79,6 +82,7 @@ export async function runDepsOf(
         onNotice: options.onStoreNotice ?? (() => undefined),
       }),
       root: workingDirectory,
+      place: { ...environment, direction: plan.direction },
       isWrittenBack: environment.isWrittenBack,
       onBoxRefused: options.onBoxRefused ?? (() => undefined),
     }),

@@ -9,6 +9,7 @@ import { readPlaybooks } from "./read-playbooks.ts";
 import type { PlanningOptions } from "./run-context.ts";
 import { resolveEnvironment } from "./run-environment.ts";
 import type { RunEnvironment } from "./run-environment.ts";
+import { interruptedTasks, tasksInEnvironment } from "./tasks-in-environment.ts";
 import { storeDirectoryOf } from "./tasks.ts";
 import { unknownEntries } from "./unknown-entries.ts";
 
@@ -41,8 +42,10 @@ export async function prepareProjectRun(
   const { tasks, phases } = store.read();
   const statuses = new Map(tasks.map(({ id, status }) => [id, status]));
   const playbooks = readPlaybooks(join(project.root, project.config.playbooks), project.root);
-  const plan = planRun(tasks, playbooks, {
+  const place = { ...environment, direction: options.direction ?? "run" };
+  const plan = planRun(tasksInEnvironment(tasks, place), playbooks, {
     ...planContextOf(deps, environment, phases),
+    interrupted: interruptedTasks(tasks),
     variables: { ...environment.variables, ...options.variables },
     phase: selection.phase,
     select: selection.tasks.filter(
@@ -59,12 +62,12 @@ export function planContextOf(
   environment: RunEnvironment,
   phases: StoreSnapshot["phases"],
 ): PlanContext {
-  const { name, values, unavailable, context } = environment;
+  const { name, values, unavailable, context, decidesStatus } = environment;
   return {
     projectDirectory: project.root,
     stateDirectory: storeDirectoryOf(project.root),
     canaryProgram: program,
-    environment: { name, values, unavailable, kubeContext: context },
+    environment: { name, values, unavailable, kubeContext: context, decidesStatus },
     variables: environment.variables,
     secrets: Object.keys(environment.secrets),
     phases,

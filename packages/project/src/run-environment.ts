@@ -25,6 +25,8 @@ export interface RunEnvironment {
   readonly toolDirectories: readonly string[];
   /** The values of `${env.…}`. */
   readonly values: Readonly<Record<string, string>>;
+  /** Whether tasks are completed by what is verified here; elsewhere a run keeps evidence alone. */
+  readonly decidesStatus: boolean;
   /** Whether the boxes of the document follow the store. */
   readonly isWrittenBack: boolean;
   /** Names of `${env.…}` that cannot be told here, with the program that is missing for it. */
@@ -67,6 +69,7 @@ export async function resolveEnvironment(
       ...(context === null ? {} : { context }),
       ...(build === undefined ? {} : { manifests: build.manifestsDirectory }),
     },
+    decidesStatus: found.name === (config.completeIn ?? config.environment),
     isWrittenBack: config.writeBack,
     unavailable: build === undefined ? { manifests: "go" } : {},
   };

@@ -166,3 +166,56 @@ describe("a project", () => {
     });
   });
 });
+
+describe("a run in an environment that does not decide the status", () => {
+  const OTHER = { environment: "other" };
+
+  beforeEach(() => {
+    workspace.write(
+      "canary.yaml",
+      "apiVersion: canary.dev/v1\nenvironments: { local: { cluster: one }, other: { cluster: two } }\n",
+    );
+    project = openProject({ cwd: workspace.directory });
+  });
+
+  const level = async (): Promise<readonly unknown[]> => {
+    const [task] = await project.getTasks({ phase: "ground" });
+    return [task?.status, task?.message, Object.keys(task?.evidence ?? {})];
+  };
+
+  it("does not fail the task: what was proved there holds no longer", async () => {
+    await project.executeTask("level", OTHER);
+    expect(await level()).toEqual(["pending", undefined, ["other"]]);
+    workspace.write(
+      "playbooks/ground.yaml",
+      PLAYBOOK.replaceAll("levelled]", "never]").replace("touch", "ls"),
+    );
+    expect((await project.executeTask("level", OTHER)).outcome).toBe("failed");
+    expect(await level()).toEqual(["pending", undefined, []]);
+  });
+
+  it("undoes what the status says nothing of, and leaves the status", async () => {
+    workspace.write(
+      "playbooks/ground.yaml",
+      PLAYBOOK.replace("  mark:", "    undo: [{ command: { argv: [rm, levelled] } }]\n  mark:"),
+    );
+    await project.executePhase("ground");
+    const undo = await project.executeTask("level", { ...OTHER, direction: "undo" });
+    expect([undo.outcome, workspace.has("levelled")]).toEqual(["changed", false]);
+    expect(await level()).toEqual(["completed", undefined, ["local"]]);
+  });
+});
+
+describe("the plan of an undo", () => {
+  it("leaves out a pending task, but none that was interrupted", async () => {
+    workspace.write(
+      "playbooks/ground.yaml",
+      PLAYBOOK.replace("  mark:", "    undo: [{ command: { argv: [rm, levelled] } }]\n  mark:"),
+    );
+    const reason = async (): Promise<unknown> =>
+      (await project.plan({ tasks: ["level"] }, { direction: "undo" })).tasks[0]?.skippedBecause;
+    expect(await reason()).toBe("it is pending: nothing of it is there");
+    project.store.transition("level", { status: "pending", run: "1", message: "`touch` was interrupted" });
+    expect(await reason()).toBeNull();
+  });
+});

@@ -1,6 +1,7 @@
 import { isAbsolute } from "node:path";
 import { annotateTasks } from "./change/annotate-tasks.ts";
 import { claimNextTask, claimTasks, releaseTasks } from "./change/claim-tasks.ts";
+import { recordEvidence } from "./change/record-evidence.ts";
 import { undoChanges } from "./change/undo-changes.ts";
 import { checkStore } from "./repair/check-store.ts";
 import { repairStore } from "./repair/repair-store.ts";
@@ -43,6 +44,7 @@ export function openTaskStore(options: OpenTaskStoreOptions): TaskStore {
         ids.map((id) => ({ id, change })),
       ),
     transitionEach: (changes) => transitionTasks(access, changes),
+    recordEvidence: (seen) => recordEvidence(access, seen),
     claimNext: (claim) => claimNextTask(access, claim),
     claim: (ids, claim) => claimTasks(access, ids, claim),
     release: (ids) => releaseTasks(access, ids),

@@ -10,6 +10,7 @@ import type { TransitionChange } from "./transition/plan-transition.ts";
 import type { Annotation } from "./change/annotate-tasks.ts";
 import type { ClaimOptions } from "./change/claim-tasks.ts";
 import type { Transition } from "./change/change-records.ts";
+import type { TaskEvidence } from "./change/record-evidence.ts";
 import type { TaskChange } from "./transition/transition-tasks.ts";
 import type { StoreNotice } from "./write/store-access.ts";
 
@@ -54,6 +55,8 @@ export interface TaskStore {
   transitionAll(ids: readonly string[], change: TransitionChange): readonly Transition[];
   /** As `transitionAll`, each task with a change of its own; of two changes of one task the last counts. */
   transitionEach(changes: readonly TaskChange[]): readonly Transition[];
+  /** Keeps what a run saw of these tasks in an environment; no status changes. Throws CANARY_TASK_UNKNOWN, CANARY_TASK_AMBIGUOUS. */
+  recordEvidence(seen: readonly TaskEvidence[]): readonly Transition[];
   /**
    * Takes the first of the next tasks for `by`, so that nobody else gets it before the claim ends; undefined where none
    * is ready. Of processes that ask at once each gets another task.

@@ -2,7 +2,7 @@ export { classifyFailure } from "./failure/classify-failure.ts";
 export type { FailedAttempt, FailureKind, FailureRule, Verdict } from "./failure/failure-rule.ts";
 export { isClusterAddress } from "./plan/is-cluster-address.ts";
 export type { PlanContext, PlanEnvironment } from "./plan/plan-context.ts";
-export { usesCluster } from "./plan/uses-cluster.ts";
+export { startsProcess } from "./plan/uses-cluster.ts";
 export { planHash } from "./plan/plan-hash.ts";
 export { planRun } from "./plan/plan-run.ts";
 export type {

@@ -24,6 +24,20 @@ test.each([
   expect(ids(narrowing)).toEqual(expected);
 });
 
+test("an undo counts its bounds in its own order", () => {
+  expect(ids({ from: "c", until: "b", direction: "undo" } as Narrowing)).toEqual(["c", "b"]);
+});
+
+test.each(["run", "undo"] as const)(
+  "bounds that leave nothing are refused with the right order: %s",
+  (direction) => {
+    const [from, until] = direction === "run" ? ["c", "b"] : ["b", "c"];
+    expect(() => ids({ from, until, direction } as Narrowing)).toThrow(
+      expect.objectContaining({ code: "CANARY_USAGE", hint: `Use --from ${until} --until ${from}` }),
+    );
+  },
+);
+
 test("what is cut off and still open blocks", () => {
   const [first] = planRun(TASKS, [], { ...CONTEXT, from: "c" }).tasks;
   expect(first?.openOutside).toEqual(["b"]);

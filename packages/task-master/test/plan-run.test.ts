@@ -36,7 +36,13 @@ describe("the order of a plan", () => {
   });
 
   test("for undo leaves out what has no undo and what a person did, and waits for what is built on it", () => {
-    const tasks = [task("a"), task("b"), task("hand"), task("later", { after: ["a"], status: "completed" })];
+    const done = { status: "completed" } as const;
+    const tasks = [
+      task("a", done),
+      task("b", done),
+      task("hand", done),
+      task("later", { after: ["a"], ...done }),
+    ];
     const entries = `  a: {${RUN}, undo: [{command: {argv: [undo-a]}}]}\n  b: {${RUN}}\n`;
     const undo = plan(tasks, entries, { direction: "undo", select: ["a", "b", "hand"] });
     expect(
@@ -46,6 +52,15 @@ describe("the order of a plan", () => {
       ["b", "its playbook entry has no undo", []],
       ["a", null, ["later"]],
     ]);
+  });
+
+  test("for undo leaves out what is pending, unless it was interrupted or the status tells of elsewhere", () => {
+    const entries = `  a: {${RUN}, undo: [{command: {argv: [undo-a]}}]}\n`;
+    const reasonOf = (context: Partial<PlanContext>): string | null | undefined =>
+      plan([task("a")], entries, { direction: "undo", ...context }).tasks[0]?.skippedBecause;
+    expect(reasonOf({})).toBe("it is pending: nothing of it is there");
+    expect(reasonOf({ interrupted: new Set(["a"]) })).toBeNull();
+    expect(reasonOf({ environment: { ...CONTEXT.environment, decidesStatus: false } })).toBeNull();
   });
 
   test("is turned round for undo, with the undo steps as what runs", () => {

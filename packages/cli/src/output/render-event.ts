@@ -29,9 +29,13 @@ export function renderEvent(event: StoreEvent, out: Style, { name }: EventOption
 /** Types whose fields say more than the type. */
 const DESCRIBED: ReadonlySet<StoreEvent["type"]> = new Set<StoreEvent["type"]>(["changed", "moved", "noted"]);
 
-function whatHappened({ type, before, after }: StoreEvent): string {
+function whatHappened({ type, before, after, evidence }: StoreEvent): string {
   if (type === "claimed") return `claimed until ${untilOf(after?.["claim"])}`;
   if (type === "document") return "parsed";
+  if (type === "noted" && evidence !== undefined) {
+    const { environment, items } = evidence;
+    return `${items.length === 0 ? "evidence dropped" : "verified"} in ${environment}`;
+  }
   if (type === "status") return `${stepOf(before, after)} ${describeFields(after)}`.trimEnd();
   return DESCRIBED.has(type) ? `${type} ${describeFields(after)}`.trimEnd() : type;
 }

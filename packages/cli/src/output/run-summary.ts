@@ -30,10 +30,12 @@ export function renderRunSummary(run: RunResult, context: CliContext): string {
     .filter(([number, outcome]) => number > 0 || outcome === "ok" || outcome === "changed")
     .map(([number, outcome]) => `${number} ${outcome}`);
   const head = `${out.bold(run.phase ?? "run")} ${verdict}: ${parts.join(", ")} ${out.dim(`in ${formatDuration(run.durationMs)}, environment ${run.environment}`)}\n`;
+  const skipped = run.results.filter(({ outcome }) => outcome === "skipped");
   const others = run.results.filter(({ error, outcome }) => error !== null && !hasLog(outcome));
   const troubled = run.results.filter(({ error, outcome }) => error !== null && hasLog(outcome));
   return [
     head,
+    ...skipped.map((one) => renderSkipped(one, context)),
     ...others.map((one) => renderOther(one, context)),
     ...troubled.map((one) => renderTrouble(one, context)),
     renderNext(run, context),
@@ -43,6 +45,11 @@ export function renderRunSummary(run: RunResult, context: CliContext): string {
 /** What ran and has something to show for it: printed last, with its log. */
 function hasLog(outcome: TaskResult["outcome"]): boolean {
   return outcome === "failed" || outcome === "timed_out" || outcome === "interrupted";
+}
+
+/** A task that was left out, and why. */
+function renderSkipped({ task, title, output }: TaskResult, { out }: CliContext): string {
+  return `${signOf("skipped", out)} ${out.bold(task)} ${title} ${out.dim(`skipped: ${output}`)}\n`;
 }
 
 /** A task that did not run, or waits: its first line, and what to do where it is a person's turn. */

@@ -48,6 +48,8 @@ export const canaryConfigSchema = z
     playbooks: z.string().default("playbooks"),
     /** The environment that a run means when none is named. */
     environment: z.string().default("local"),
+    /** The environment in which a task has to be verified to be `completed`; by default the one of `environment`. */
+    completeIn: z.string().optional(),
     environments: z.record(z.string(), environmentSchema).default({}),
   })
   .refine(
@@ -55,6 +57,14 @@ export const canaryConfigSchema = z
       Object.keys(environments).length === 0 || Object.hasOwn(environments, environment),
     {
       path: ["environment"],
+      error: "names no environment of this file",
+    },
+  )
+  .refine(
+    ({ completeIn, environment, environments }) =>
+      completeIn === undefined || completeIn === environment || Object.hasOwn(environments, completeIn),
+    {
+      path: ["completeIn"],
       error: "names no environment of this file",
     },
   );

@@ -11,7 +11,10 @@ export interface Narrowing {
   readonly until?: string;
 }
 
-/** The part of these ordered tasks; throws CANARY_TASK_UNKNOWN for a bound that is not among them. */
+/**
+ * The part of these ordered tasks. Throws CANARY_TASK_UNKNOWN for a bound that is not among them, CANARY_USAGE for bounds
+ * that are the wrong way round.
+ */
 export function narrow<T extends PrdTask>(
   ordered: readonly T[],
   { ready = false, from, until }: Narrowing,
@@ -19,8 +22,20 @@ export function narrow<T extends PrdTask>(
 ): readonly T[] {
   const start = from === undefined ? 0 : indexOf(ordered, from);
   const end = until === undefined ? ordered.length : indexOf(ordered, until) + 1;
+  if (from !== undefined && until !== undefined && start >= end) throw wrongWayRound(from, until);
   const part = ordered.slice(start, end);
   return ready ? part.filter((task) => isReady(graph, task)) : part;
+}
+
+function wrongWayRound(from: string, until: string): CanaryError {
+  return new CanaryError(
+    `--from ${from} --until ${until} leaves nothing: in the order of the plan, ${until} comes before ${from}`,
+    {
+      code: "CANARY_USAGE",
+      hint: `Use --from ${until} --until ${from}`,
+      details: { from, until },
+    },
+  );
 }
 
 function indexOf(ordered: readonly PrdTask[], id: string): number {

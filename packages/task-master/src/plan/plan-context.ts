@@ -10,6 +10,8 @@ export interface PlanEnvironment {
   readonly unavailable?: Readonly<Record<string, string>>;
   /** The context that kubectl and helm must use: a step that names another one is refused. */
   readonly kubeContext?: string | null;
+  /** False where the status of tasks tells about another environment; true by default. */
+  readonly decidesStatus?: boolean;
 }
 
 /** What a plan is made for; every path is absolute. */
@@ -34,4 +36,6 @@ export interface PlanContext extends Narrowing {
   readonly select?: readonly string[];
   /** `undo` walks back: the undo steps in reverse order. */
   readonly direction?: "run" | "undo";
+  /** Tasks that are pending because they were interrupted: an undo does not leave them out. */
+  readonly interrupted?: ReadonlySet<string>;
 }

@@ -19,7 +19,7 @@ import { entriesById, entryOf, namesOf, outputsOf } from "./playbook-entries.ts"
 /**
  * What a run of these tasks would do: each after its dependencies, otherwise in document order, with exact argument lists.
  * Pure. `tasks` are all tasks that are known; `context.select` chooses among them.
- * Throws CANARY_PLAN_CYCLE, CANARY_TASK_UNKNOWN, CANARY_PLAYBOOK_INVALID (two entries for a task, an address outside the
+ * Throws CANARY_PLAN_CYCLE, CANARY_TASK_UNKNOWN, CANARY_USAGE (bounds the wrong way round), CANARY_PLAYBOOK_INVALID (two entries for a task, an address outside the
  * cluster) and CANARY_PLAYBOOK_NAME_UNKNOWN (an unknown template name), the last two with file, line and column.
  */
 export function planRun(
@@ -30,15 +30,15 @@ export function planRun(
   const graph = createTaskGraph(tasks);
   const chosen = choose(tasks, graph, context);
   refuseCycle(chosen);
-  const inOrder = narrow(orderByDependencies(chosen), context, graph);
-  const ordered = context.direction === "undo" ? inOrder.toReversed() : inOrder;
+  const inOrder = orderByDependencies(chosen);
+  const ordered = narrow(context.direction === "undo" ? inOrder.toReversed() : inOrder, context, graph);
   const entries = entriesById(playbooks);
   const names = namesOf(entries, context);
-  const edges = edgesOf(inOrder, graph, context.direction ?? "run");
+  const edges = edgesOf(ordered, graph, context.direction ?? "run");
   const found: Diagnostic[] = [];
   const planned = ordered.map((task): PlannedTask => {
     const located = entryOf(task, entries);
-    if (located === undefined) return planManualTask(task, edges(task), context.direction);
+    if (located === undefined) return planManualTask(task, edges(task), context);
     const filler = new EntryFiller(located.playbook, names(task.phase), found);
     return planTask(task, edges(task), { ...located, filler, context });
   });

@@ -24,11 +24,7 @@ const NONE: readonly never[] = [];
 const EMPTY = {};
 
 /** A task without an entry: done by a person. */
-export function planManualTask(
-  task: PrdTask,
-  edges: TaskEdges,
-  direction: "run" | "undo" = "run",
-): PlannedTask {
+export function planManualTask(task: PrdTask, edges: TaskEdges, context: PlanContext): PlannedTask {
   // Each field by itself: with ten thousand tasks, spreading objects into each other is what planning spends its time on.
   return {
     id: task.id,
@@ -38,7 +34,10 @@ export function planManualTask(
     dependencies: edges.dependencies,
     openOutside: edges.openOutside,
     isManual: true,
-    skippedBecause: direction === "undo" ? "a person did it, and has to undo it" : null,
+    skippedBecause:
+      context.direction === "undo"
+        ? (neverBegun(task, context) ?? "a person did it, and has to undo it")
+        : null,
     resources: NONE,
     needs: NONE,
     environment: EMPTY,
@@ -72,12 +71,11 @@ export function planTask(
   const run = isUndo ? steps("run", "undo") : steps("run", "run");
   const verify = isUndo ? [] : steps("verify", "verify");
   const environment = filler.fillValues(entry.env, ["tasks", key, "env"]);
+  const noUndo = run.length === 0 ? "its playbook entry has no undo" : neverBegun(task, context);
   return {
     ...commonOf(task, edges),
     isManual: false,
-    skippedBecause:
-      brokenCondition(entry.when, key, filler) ??
-      (isUndo && run.length === 0 ? "its playbook entry has no undo" : null),
+    skippedBecause: brokenCondition(entry.when, key, filler) ?? (isUndo ? noUndo : null),
     resources: [...entry.resources, ...rootsOf(check), ...rootsOf(run)],
     needs: [...new Set([...entry.needs, ...filler.missing])],
     environment,
@@ -86,6 +84,12 @@ export function planTask(
     run,
     verify,
   };
+}
+
+/** Why there is nothing to undo, or null; a status that tells about another environment says nothing of it. */
+function neverBegun({ id, status }: PrdTask, { environment, interrupted }: PlanContext): string | null {
+  if (environment.decidesStatus === false || interrupted?.has(id) === true) return null;
+  return status === "pending" || status === "skipped" ? `it is ${status}: nothing of it is there` : null;
 }
 
 /** A terraform root is a resource of its own: one process at a time. */

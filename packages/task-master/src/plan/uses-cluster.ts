@@ -1,8 +1,13 @@
 import type { Plan, PlannedAction, PlannedTask } from "./plan.ts";
 
-/** Whether a step of this plan would talk to the cluster by the environment's kubeconfig. */
-export function usesCluster({ tasks }: Plan): boolean {
-  return tasks.some((task) => task.skippedBecause === null && stepsOf(task).some(needsCluster));
+/** Whether a step of this plan starts a process: each gets the environment's KUBECONFIG, whatever program it is. */
+export function startsProcess({ tasks }: Pick<Plan, "tasks">): boolean {
+  return tasks.some((task) => task.skippedBecause === null && stepsOf(task).some(isProcess));
+}
+
+function isProcess(action: PlannedAction): boolean {
+  if (action.kind === "wait") return isProcess(action.for.action);
+  return action.kind !== "http" && action.kind !== "approve";
 }
 
 /** Whether this action talks to the cluster by the environment's kubeconfig. */

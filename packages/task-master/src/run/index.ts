@@ -1,5 +1,5 @@
 export type { Plan } from "../plan/plan.ts";
-export { usesCluster } from "../plan/uses-cluster.ts";
+export { startsProcess } from "../plan/uses-cluster.ts";
 export type { Interruption } from "../process/run-interruption.ts";
 export { approveRun } from "./approval.ts";
 export type { Approval, ApprovedGate, Gate } from "./approval.ts";

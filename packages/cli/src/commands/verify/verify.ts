@@ -61,7 +61,8 @@ async function verify(
   for (const notice of prepared.notices) sayNotice(notice, context);
   const { exitCode, ...report } = await watchWork(context, (options) => project.verify(prepared, options));
   const tasks = new Map(project.store.read().tasks.map((task) => [task.id, task]));
-  const untrue = report.untrue.flatMap((id) => tasks.get(id) ?? []);
+  // A box tells of the environment that decides the status, and of no other.
+  const untrue = prepared.environment.decidesStatus ? report.untrue.flatMap((id) => tasks.get(id) ?? []) : [];
   const boxes = input.flag("write-back") ? boxesToUntick(project.root, untrue) : null;
   return viewVerify({ report, exitCode, boxes, phaseOf: (id) => tasks.get(id)?.phase ?? null });
 }
