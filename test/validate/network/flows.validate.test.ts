@@ -5,6 +5,7 @@ import { ROOT } from "../../support/markdown.ts";
 import { ENVIRONMENTS, environmentObjects } from "../support/environment-objects.ts";
 import { workloadsIn } from "../support/kubernetes-object.ts";
 import type { KubernetesObject, Workload } from "../support/kubernetes-object.ts";
+import { parseRendered } from "../support/rendered-sets.ts";
 import { readFlowTable } from "./flow-table.ts";
 import type { DocumentedFlow } from "./flow-table.ts";
 import { isAllowed } from "./network-policy.ts";
@@ -114,6 +115,15 @@ describe.each(ENVIRONMENTS)("the NetworkPolicies of %s", (environment) => {
     },
   );
 
+  it.runIf(environment === "remote")("let webhooks in by what docs/guides/platform.md adds", () => {
+    const flow = { port: 8080, protocol: "TCP" } as const;
+    const from = endpointOf("ingress/ingress-nginx", objects);
+    const to = endpointOf("argocd/argocd-server", objects);
+    const added = objectsIn("docs/guides/platform.md");
+    expect(added.map(({ kind }) => kind)).toEqual(["Ingress", "NetworkPolicy"]);
+    expect(isAllowed({ ...flow, from, to }, [...policies, ...added.slice(1)])).toBe(true);
+  });
+
   it("deny by default, both ways, in every namespace of ours", () => {
     const namespaces = objects
       .filter(({ kind }) => kind === "Namespace")
@@ -135,6 +145,12 @@ describe.each(ENVIRONMENTS)("the NetworkPolicies of %s", (environment) => {
     ).toEqual([]);
   });
 });
+
+/** The objects that a guide shows in whole. */
+function objectsIn(guide: string): readonly KubernetesObject[] {
+  const blocks = readFileSync(join(ROOT, guide), "utf8").matchAll(/^```yaml\n(apiVersion: [^]*?)^```$/gm);
+  return [...blocks].flatMap(([, text = ""]) => parseRendered(text));
+}
 
 function isForAll(spec: KubernetesObject["spec"]): boolean {
   return (
