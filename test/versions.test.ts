@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
 import { BUILD_TARGETS } from "../packages/local-cluster/src/build/build-targets.ts";
+import { KIND_NODE_IMAGE } from "../packages/local-cluster/src/kind/kind-config.ts";
 import { VERSIONS } from "../packages/local-cluster/src/build/targets/versions.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -44,6 +45,27 @@ const configuration = execFileSync("git", ["ls-files", "-z", "--cached", "--othe
     (file) => /^(argocd|charts|infra|k8s|playbooks)\//.test(file) && /\.(ya?ml|tf|hcl|toml)$/.test(file),
   )
   .filter((file) => file !== "infra/platform/versions.yaml");
+
+const versions = new Set(Object.values(components).map(({ version }) => version));
+const checksums = new Set(Object.values(components).map(({ checksum }) => checksum));
+
+/** Versions and digests in a text that no component has: of charts, values of charts, labels, and images that kustomize renames. */
+function unknownVersionsIn(text: string): readonly string[] {
+  const named = [
+    ...text.matchAll(/\b(?:targetRevision|tag|newTag|app\.kubernetes\.io\/version): ["']?v?(\d[^\s"',}]*)/g),
+  ].filter(([, version = ""]) => !versions.has(version));
+  const digests = [...text.matchAll(/sha256:[0-9a-f]{64}/g)].filter(([digest]) => !checksums.has(digest));
+  return [...named, ...digests].map(([found]) => found);
+}
+
+/** Charts in a text, each with the version that it is to have and that of the component from its repository. */
+function chartsIn(text: string): readonly { readonly asked: string; readonly known: string | undefined }[] {
+  const charts = text.matchAll(/repoURL: (\S+)\s+chart: \S+\s+targetRevision: v?(\S+)/g);
+  return [...charts].map(([, url = "", asked = ""]) => ({
+    asked,
+    known: Object.values(components).find(({ source }) => "url" in source && source.url === url)?.version,
+  }));
+}
 
 describe("infra/platform/versions.yaml", () => {
   it("is what the local cluster is built from", () => {
@@ -91,13 +113,42 @@ describe("infra/platform/versions.yaml", () => {
   });
 
   it("agrees with every release that an address in the configuration names", () => {
-    const known = new Set(Object.values(components).map(({ version }) => version));
     const wrong = configuration.flatMap((file) =>
       [...read(file).matchAll(/https?:\/\/\S*\/v?(\d+\.\d+\.\d+)\//g)]
-        .filter(([, version = ""]) => !known.has(version))
+        .filter(([, version = ""]) => !versions.has(version))
         .map(([address]) => `${file}: ${address}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("has every version of a chart, a tag, a label, and every digest that the configuration names", () => {
+    const wrong = configuration.flatMap((file) =>
+      unknownVersionsIn(read(file)).map((found) => `${file}: ${found}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    "    targetRevision: v9.9.9",
+    "            tag: v9.9.9",
+    "images: [{ name: a, newTag: 9.9.9 }]",
+    'app.kubernetes.io/version: "9.9.9"',
+    `digest: sha256:${"0".repeat(64)}`,
+    `image: a:1@sha256:${"0".repeat(64)}`,
+  ])("would find %s, and takes no branch for a version", (line) => {
+    expect(unknownVersionsIn(line)).toHaveLength(1);
+    expect(unknownVersionsIn("targetRevision: main")).toEqual([]);
+  });
+
+  it("has the version of each chart for the repository that the chart comes from", () => {
+    const charts = configuration.flatMap((file) => chartsIn(read(file)));
+    expect(charts).toHaveLength(2);
+    expect(charts.filter(({ asked, known }) => asked !== known)).toEqual([]);
+  });
+
+  it("names the image that kind runs, with its digest", () => {
+    const { images: [image] = [], checksum } = components["kind-node"] ?? {};
+    expect(KIND_NODE_IMAGE).toBe(`${image}@${checksum}`);
   });
 
   it("is the only place that decides a version: nothing of the configuration says latest", () => {

@@ -1,4 +1,4 @@
-/** Kubernetes 1.34, as the local provider has it, from the release notes of kind 0.30; pinned by digest. */
+/** Kubernetes 1.34, as the local provider has it, from the release notes of kind 0.30; pinned by digest; `infra/platform/versions.yaml` has it, and a test holds both together. */
 export const KIND_NODE_IMAGE =
   "kindest/node:v1.34.0@sha256:7416a61b42b1662ca6ca89f02028ac133a309a2a30ba309614e8ec94d976dc5a";
 
