@@ -78,9 +78,21 @@ describe("canary tasks next", () => {
     expect(refused.stderr).toContain("ann has claimed it");
     await canary("tasks", "reset", "infra-cluster", "--by", "ann");
     expect((await json("tasks", "next")).tasks[0]).toMatchObject({ id: "infra-cluster" });
+    expect((await canary("tasks", "history", "--limit", "1")).stdout).toMatch(/ infra-cluster released /);
     await canary("tasks", "next", "--claim", "--by", "ann", "--ttl", "0.01s");
     const again = await json("tasks", "next", "--claim", "--by", "bob");
     expect(again.tasks[0]).toMatchObject({ id: "infra-cluster", claim: { by: "bob" } });
+  });
+
+  it("says what failed where nothing else is left, and undo how many changes there were", async () => {
+    await canary("tasks", "complete", "infra-cluster", "infra-tools", "bg-rollout", "T012");
+    await canary("tasks", "fail", "bg-guide");
+    expect((await canary("tasks", "next")).stdout).toMatch(
+      /^Nothing is ready: 1 failed .*--status=failed.*; every other task is done/,
+    );
+    const undo = await canary("tasks", "undo", "99");
+    expect(undo.stderr).toContain("there were only 2 changes to take back");
+    expect(undo.exitCode).toBe(0);
   });
 
   it.each([

@@ -35,6 +35,19 @@ describe("a claim", () => {
   });
 });
 
+describe("a reset of a claimed task", () => {
+  it("is a release, and can be taken back as one", () => {
+    const { store } = sampleStore([{ id: "a" }]);
+    store.claim(["a"], { by: "ann", ttlMs: TEN_MINUTES });
+    expect(store.transition("a", { status: "pending" }).event).toMatchObject({ type: "released" });
+    expect(store.read().tasks[0]).not.toHaveProperty("claim");
+    store.undo();
+    expect(store.read().tasks[0]?.claim?.by).toBe("ann");
+    store.transition("a", { status: "in_progress" });
+    expect(store.transition("a", { status: "pending" }).event).toMatchObject({ type: "status" });
+  });
+});
+
 describe("annotate", () => {
   it("sets and removes owner and note, once", () => {
     const { store } = sampleStore([{ id: "a" }]);

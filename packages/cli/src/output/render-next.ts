@@ -14,7 +14,7 @@ export interface NextView {
 /** What could start now as a table, with the reasons of the order where they are wanted. */
 export function renderNext({ tasks, total, snapshot, isExplained }: NextView, context: CliContext): string {
   if (tasks.length === 0) {
-    return "Nothing is ready: every task is done, taken, or waits for another (see `canary tasks list --blocked`).\n";
+    return renderNothing(snapshot);
   }
   const table = isExplained
     ? renderReasons(tasks, context)
@@ -26,6 +26,14 @@ export function renderNext({ tasks, total, snapshot, isExplained }: NextView, co
         ),
       ].join("");
   return `${table}\n${context.out.dim(`${tasks.length} of ${total} ready`)}\n`;
+}
+
+function renderNothing({ tasks }: StoreSnapshot): string {
+  const failed = tasks.filter(({ kind, status }) => kind === "task" && status === "failed").length;
+  const rest = "done, taken, or waits for another (see `canary tasks list --blocked`)";
+  if (failed === 0) return `Nothing is ready: every task is ${rest}.\n`;
+  const count = `${failed} failed (see \`canary tasks list --status=failed\`; \`canary tasks reset ID\` makes one ready again)`;
+  return `Nothing is ready: ${count}; every other task is ${rest}.\n`;
 }
 
 function renderReasons(tasks: readonly NextTask[], { out, columns }: CliContext): string {

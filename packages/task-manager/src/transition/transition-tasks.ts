@@ -58,9 +58,10 @@ function draftEvent(
   { before, after, isForced }: Extract<TransitionPlan, { kind: "change" }>,
   id: string,
 ): RecordDraft {
+  const isGivenBack = before.status === after.status && after.claim === null && run === undefined;
   return {
     id,
-    type: "status",
+    type: isGivenBack ? "released" : "status",
     before,
     after,
     ...(by === undefined ? {} : { by }),

@@ -57,7 +57,7 @@ function sayFindings({ document }: ReadPrd, source: NamedSource | undefined, con
 /** Boxes that say something else than the store, which keeps what it says. */
 function sayConflicts({ report }: MergeOutcome, file: string, context: CliContext): void {
   for (const { id, line, column, store, box } of report.conflicts) {
-    const message = `the store says that ${id} is ${store}, its box says ${box}; the store keeps it: settle it with \`canary tasks sync\``;
+    const message = `the store says that ${id} is ${store}, its box says ${box}; the store keeps it: settle it with \`canary tasks sync --prefer store\` or \`--prefer document\``;
     sayNotice({ severity: "warning", code: "box-conflict", message, file, line, column }, context);
   }
 }

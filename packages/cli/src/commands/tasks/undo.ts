@@ -29,6 +29,7 @@ export const tasksUndoCommand: Command = {
     const isWanted = await wantsBoxes(input, context);
     const store = openContextTasks(context);
     const transitions = store.undo(count);
+    sayMissing(transitions, count, context);
     if (!isWanted) sayStandingBoxes(transitions, context);
     const writeBack = writeBoxes(isWanted ? transitions.map(({ task }) => task) : [], store, context);
     return {
@@ -40,6 +41,14 @@ export const tasksUndoCommand: Command = {
     };
   },
 };
+
+/** Says so where fewer changes were there than were to be taken back. */
+function sayMissing(transitions: readonly Transition[], count: number, context: CliContext): void {
+  const undone = new Set(transitions.map(({ event }) => event?.group ?? event?.id)).size;
+  if (undone === 0 || undone === count) return;
+  const found = undone === 1 ? "there was only one change" : `there were only ${undone} changes`;
+  context.say(context.err.warn(`note: ${found} to take back`));
+}
 
 /** Boxes that went with what is taken back, and did not go back with it. */
 function sayStandingBoxes(transitions: readonly Transition[], context: CliContext): void {
