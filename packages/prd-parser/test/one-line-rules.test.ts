@@ -28,6 +28,12 @@ const PROSE = [
   "Say hello:world",
   "Update deps: react",
   "Bump dependencies: React, Node.js",
+  "Use a vector (std::vector)",
+  "Read about it (see std:: and boost)",
+  "Plan it [due:: tomorrow]",
+  "Wait [dependsOn:: the weather report]",
+  "Square x ^2",
+  "Cross the line 🏁 at last",
   "Explain what comes after: nothing",
   "Weigh the pros (high)",
   "Move src/__init__.py",
@@ -109,6 +115,23 @@ const ATTRIBUTES: readonly (readonly [string, Readonly<Record<string, readonly s
     { created: ["2026-01-01"], scheduled: ["2026-01-02"], done: ["2026-01-03"] },
   ],
   ["Do it 🔁 every 2 weeks", { recurrence: ["every 2 weeks"] }],
+  ["Do it 📅 2026-01-03 🏁 delete", { due: ["2026-01-03"], oncompletion: ["delete"] }],
+  ["Do it 📅 2026-01-03 ^blk-1", { due: ["2026-01-03"], block: ["blk-1"] }],
+  ["Do it [due:: 2026-01-03] [completion:: 2026-01-04]", { due: ["2026-01-03"], done: ["2026-01-04"] }],
+  [
+    "Do it [due:: 2026-01-03] [created:: 2026-01-01]  (repeat:: every week) [cancelled:: 2026-01-05]",
+    {
+      due: ["2026-01-03"],
+      created: ["2026-01-01"],
+      recurrence: ["every week"],
+      cancelled: ["2026-01-05"],
+    },
+  ],
+  [
+    "Do it @ada [foo:: bar baz] [onCompletion:: keep]",
+    { owner: ["ada"], foo: ["bar baz"], oncompletion: ["keep"] },
+  ],
+  ["Do it [constructor:: a] [constructor:: b]", { constructor: ["a", "b"] }],
 ];
 
 const MARKS: readonly (readonly [string, PrdTask["status"], string | undefined])[] = [

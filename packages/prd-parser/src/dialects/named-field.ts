@@ -81,3 +81,10 @@ function splitList(text: string): readonly string[] {
     .map((part) => part.trim())
     .filter((part) => part !== "");
 }
+
+/** Whether a lower-case name has a meaning, so that a value that does not fit it is prose. */
+export function isFieldName(name: string): boolean {
+  const isAttribute = Object.hasOwn(ATTRIBUTE_NAMES, name);
+  const isDependency = DEPENDENCY_NAMES.has(name) || DEPENDENCY_WORDS.has(name);
+  return name === "id" || name === "priority" || isAttribute || isDependency;
+}

@@ -26,7 +26,11 @@ const PRIORITY = /(\u{1F53A}|\u23EB|\u{1F53C}|\u{1F53D}|\u23EC)\uFE0F?$/u;
 const ID = /\u{1F194}\uFE0F?\s{0,2}([\w-]{1,64})$/u;
 const NEEDS = /\u26D4\uFE0F?\s{0,2}([\w-]{1,64}(?:\s{0,2},\s{0,2}[\w-]{1,64}){0,20})$/u;
 const REPEAT = /\u{1F501}\uFE0F?\s{0,2}(every [\w ]{1,40})$/u;
-const SIGN = /[\u231B-\u{1F6EB}]/u;
+/** What the plugin does with the line once the task is done. */
+const ON_COMPLETION = /\u{1F3C1}\uFE0F?\s{0,2}(keep|delete)$/iu;
+/** The name of the line, for links from other notes; `x ^2` is prose. */
+const BLOCK = /(?<=\s)\^((?=[\d-]{0,63}[A-Za-z])[A-Za-z\d-]{1,64})$/u;
+const SIGN = /[\u231B-\u{1F6EB}^]/u;
 const LONGEST = 300;
 
 type Reader = (match: RegExpExecArray) => FactMatch | undefined;
@@ -37,9 +41,11 @@ const READERS: readonly (readonly [RegExp, Reader])[] = [
   [ID, ([, id = ""]) => ({ id })],
   [NEEDS, ([all, list = ""]) => dependenciesOf(list, all.length - list.length)],
   [REPEAT, ([, rule = ""]) => ({ attributes: { recurrence: [rule] } })],
+  [ON_COMPLETION, ([, action = ""]) => ({ attributes: { oncompletion: [action.toLowerCase()] } })],
+  [BLOCK, ([, name = ""]) => ({ attributes: { block: [name] } })],
 ];
 
-/** The signs that the Tasks plugin of Obsidian puts behind a title: priority, dates, id, dependencies, recurrence. */
+/** The signs that the Tasks plugin of Obsidian puts behind a title: priority, dates, id, dependencies, recurrence, what follows on completion; and the block link, which comes last. */
 export function obsidianTasks(head: string): HeadMatch | undefined {
   const tail = head.slice(-LONGEST);
   if (!SIGN.test(tail)) return undefined;

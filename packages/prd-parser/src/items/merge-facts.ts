@@ -25,7 +25,10 @@ type Attributes = NonNullable<ItemFacts["attributes"]>;
 
 function mergeAttributes(one: Attributes, other: Attributes): Attributes {
   const merged: Record<string, readonly string[]> = { ...one };
-  for (const [name, values] of Object.entries(other)) merged[name] = [...values, ...(merged[name] ?? [])];
+  for (const [name, values] of Object.entries(other)) {
+    const known = Object.hasOwn(one, name) ? one[name] : undefined;
+    merged[name] = [...values, ...(known ?? [])];
+  }
   return merged;
 }
 
