@@ -45,3 +45,85 @@ describe("a dependency on what no item is called", () => {
     expect(codes(document)).toEqual(["dependency-unclear"]);
   });
 });
+
+const STEPS = [
+  "## Phase 1: Setup",
+  "- [ ] 1.1 a",
+  "- [ ] 1.2 b",
+  "- [ ] T001 c",
+  "- [ ] T002 d",
+  "## Phase 2: Build and test",
+  "- [ ] T003 e",
+  "- [ ] TASK-4 f",
+  "## Phase 3: End",
+  "",
+].join("\n");
+
+function dependenciesOf(item: string): readonly [string | undefined, readonly string[] | undefined] {
+  const { document } = parsePrdText(`${STEPS}${item}\n`, { file: "x.md" });
+  expect(document.diagnostics).toEqual([]);
+  const task = document.tasks.at(-1);
+  return [task?.title, task?.dependencies];
+}
+
+const FIRST = ["1.1", "1.2", "T001", "T002"];
+
+describe("ways to write dependencies", () => {
+  it.each([
+    ["(depends on 1.1-1.2)", ["1.1", "1.2"]],
+    ["(depends on 1.1–2)", ["1.1", "1.2"]],
+    ["(depends on T001 - T003)", ["T001", "T002", "T003"]],
+    ["(depends on T001 to T003)", ["T001", "T002", "T003"]],
+    ["(after T001 to T002)", ["T001", "T002"]],
+    ["(depends on T001, T002).", ["T001", "T002"]],
+    ["(depends on TASK-4)", ["TASK-4"]],
+    ["(depends on Phase 1)", FIRST],
+    ["(depends on Phase 1: Setup)", FIRST],
+    ["(depends on Phase 2: Build and test)", ["T003", "TASK-4"]],
+    ["(depends on Phase 1: Setup, T003)", [...FIRST, "T003"]],
+    ["(depends on Phase 1-2)", [...FIRST, "T003", "TASK-4"]],
+    ["(after Phases 1–2)", [...FIRST, "T003", "TASK-4"]],
+    ["\n  - Depends on T001", ["T001"]],
+    ["\n  - Blocked by T001 and Phase 2", ["T001", "T003", "TASK-4"]],
+    ["\n  - **Dependencies:** T001 (setup), T002", ["T001", "T002"]],
+  ])("reads `%s`", (text, dependencies) => {
+    expect(dependenciesOf(`- [ ] Do it ${text}`)).toEqual(["Do it", dependencies]);
+  });
+
+  it("reads notes in the cells of a table", () => {
+    const { tasks, diagnostics } = parsePrdText(
+      "| ID | Task | Deps |\n|---|---|---|\n| T1 | a | |\n| T2 | b | T1 |\n| T3 | c | T1, T2 (soft) |\n",
+      { file: "x.md" },
+    ).document;
+    expect(tasks.map((task) => task.dependencies)).toEqual([[], ["T1"], ["T1", "T2"]]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it.each([
+    "Drive (after Berlin to Paris)",
+    "Do it (depends on a to b)",
+    "Wait (depends on the weather).",
+    "Wait (see T001).",
+    "Wait (depends on Phase 1 of the moon)",
+    "Wait (depends on people (all of them))",
+  ])("leaves the prose of %j alone", (title) => {
+    expect(dependenciesOf(`- [ ] ${title}`)).toEqual([title, []]);
+  });
+
+  it.each(["Depends on the weather", "Needs third-party help", "After lunch", "Dependencies: legal (soft)"])(
+    "keeps the bullet %j as text",
+    (text) => {
+      const { document } = parsePrdText(`${STEPS}- [ ] Do it\n  - ${text}\n`, { file: "x.md" });
+      expect(document.tasks.at(-1)).toMatchObject({ dependencies: [], details: [text] });
+      expect(document.diagnostics).toEqual([]);
+    },
+  );
+
+  it("calls a phase that is not there a phase", () => {
+    const [finding] = read("- [ ] Do it (depends on Phase 7)").diagnostics;
+    expect(finding).toMatchObject({
+      code: "dangling-dependency",
+      message: expect.stringMatching(/depends on Phase 7, and no phase with tasks has that number$/),
+    });
+  });
+});

@@ -7,7 +7,7 @@ const PAIRS: Readonly<Record<string, string>> = { ")": "(", "]": "[" };
 const LONGEST = 2000;
 
 /**
- * Dependencies in brackets at the end: `(depends on T001, T002)`, `[deps: a]`; in front too, for `[depends on: 1.0] Title`.
+ * Dependencies in brackets at the end, with or without a full stop: `(depends on T001, T002)`, `[deps: a]`; in front too, for `[depends on: 1.0] Title`.
  * `(after lunch)` and `(needs root)` are prose: without a colon these words take ids only.
  */
 export function bracketedDependencies(head: string): HeadMatch | undefined {
@@ -15,11 +15,13 @@ export function bracketedDependencies(head: string): HeadMatch | undefined {
 }
 
 function atEnd(head: string): HeadMatch | undefined {
-  const opening = PAIRS[head.at(-1) ?? ""];
+  const text = head.endsWith(".") ? head.slice(0, -1) : head;
+  const opening = PAIRS[text.at(-1) ?? ""];
   if (opening === undefined) return undefined;
-  const start = head.lastIndexOf(opening);
-  if (start === -1 || head.length - start > LONGEST) return undefined;
-  return readBrackets(head.slice(start), "end");
+  const start = text.lastIndexOf(opening);
+  if (start === -1 || text.length - start > LONGEST) return undefined;
+  const match = readBrackets(text.slice(start), "end");
+  return match && { ...match, length: head.length - start };
 }
 
 function atStart(head: string): HeadMatch | undefined {

@@ -16,8 +16,12 @@ export interface ResolvedDependencies {
   readonly bad: readonly BadReference[];
 }
 
-const PHASE = /^(?:phase|milestone)\s{1,3}(\d{1,4})$/i;
-const RANGE = /^([A-Za-z_-]{0,12}?)(\d{1,6})(?:-|\.\.|\u2013)([A-Za-z_-]{0,12}?)(\d{1,6})$/;
+const PHASE = /^(?:phase|milestone)s?\s{1,3}(\d{1,4})(?:\s{0,2}(?:-|\.\.|\u2013)\s{0,2}(\d{1,4}))?$/i;
+const PREFIX = String.raw`[A-Za-z_-]{0,12}?|(?:\d{1,4}\.){1,5}`;
+const RANGE = new RegExp(
+  String.raw`^(${PREFIX})(\d{1,6})(?:\s{0,2}(?:-|\.\.|\u2013)\s{0,2}|\s{1,2}(?:to|through)\s{1,2})(${PREFIX})(\d{1,6})$`,
+  "i",
+);
 const LONGEST_RANGE = 500;
 
 /** Turns the names that items give into ids: an id, another name, a range of ids, or a whole phase. */
@@ -78,8 +82,14 @@ class Resolver {
     const exact = this.#names.get(name) ?? this.#names.get(name.replace(/^#/, ""));
     if (exact !== undefined) return [exact];
     const phase = PHASE.exec(name);
-    if (phase !== null) return this.#byPhase.get(Number(phase[1])) ?? [];
+    if (phase !== null) return this.#phases(Number(phase[1]), Number(phase[2] ?? phase[1]));
     return this.#range(name);
+  }
+
+  #phases(first: number, last: number): readonly string[] {
+    if (last < first || last - first > LONGEST_RANGE) return [];
+    const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    return numbers.flatMap((number) => this.#byPhase.get(number) ?? []);
   }
 
   #range(name: string): readonly string[] {
