@@ -252,7 +252,7 @@ describe("after kill -9", () => {
       const statuses = new Map(lines("ledger").map((line) => line.split(" ") as [string, string]));
       expect([...statuses.values()]).toEqual(ids.map(() => "completed"));
     }
-  });
+  }, 120_000 + KILLS * 5_000);
 });
 
 describe("two runs at once", () => {
