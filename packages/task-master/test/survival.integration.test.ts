@@ -212,47 +212,51 @@ describe("after kill -9", () => {
     expect(readdirSync(directory)).toEqual(["a.run-1.1.log"]);
   });
 
-  test("at any moment, the journal is readable, the log is complete and a resumed run ends well", async () => {
-    const ids = ["a", "b", "c", "d"];
-    write(
-      ids.map((id, index) => task(id, { after: ids.slice(Math.max(0, index - 1), index) })),
-      ids
-        .map(
-          (id) => `
+  test(
+    "at any moment, the journal is readable, the log is complete and a resumed run ends well",
+    async () => {
+      const ids = ["a", "b", "c", "d"];
+      write(
+        ids.map((id, index) => task(id, { after: ids.slice(Math.max(0, index - 1), index) })),
+        ids
+          .map(
+            (id) => `
   ${id}:
     check: [{command: {argv: [test, -f, done-${id}]}}]
     run:
       - command: {argv: [sh, -c, "for i in 1 2 3 4 5; do echo line $i | tee -a said-${id}; done; echo ${id} >> calls; touch done-${id}"]}
     verify: [{command: {argv: [test, -f, done-${id}]}}]
 `,
-        )
-        .join(""),
-    );
-    for (let round = 0; round < KILLS; round += 1) {
-      for (const name of [
-        ".canary",
-        "ledger",
-        "calls",
-        ...ids.flatMap((id) => [`done-${id}`, `said-${id}`]),
-      ]) {
-        rmSync(workspace.path(name), { recursive: true, force: true });
+          )
+          .join(""),
+      );
+      for (let round = 0; round < KILLS; round += 1) {
+        for (const name of [
+          ".canary",
+          "ledger",
+          "calls",
+          ...ids.flatMap((id) => [`done-${id}`, `said-${id}`]),
+        ]) {
+          rmSync(workspace.path(name), { recursive: true, force: true });
+        }
+        const first = start();
+        const events = randomInt(0, 40);
+        await Promise.race([first.ended, until(() => journalLines() >= events)]);
+        await kill(first);
+        const [run] = listRuns(runs());
+        const { exitCode, run: result } = await start(run).ended;
+        expect(exitCode).toBe(0);
+        expect(result?.results.map(({ success }) => success)).toEqual([true, true, true, true]);
+        const record = readRun(runs(), listRuns(runs()).at(-1) ?? "");
+        expect([...record.results.keys()].sort()).toEqual(ids);
+        expect(record.isClosed).toBe(true);
+        expect(incompleteLogs()).toEqual([]);
+        const statuses = new Map(lines("ledger").map((line) => line.split(" ") as [string, string]));
+        expect([...statuses.values()]).toEqual(ids.map(() => "completed"));
       }
-      const first = start();
-      const events = randomInt(0, 40);
-      await Promise.race([first.ended, until(() => journalLines() >= events)]);
-      await kill(first);
-      const [run] = listRuns(runs());
-      const { exitCode, run: result } = await start(run).ended;
-      expect(exitCode).toBe(0);
-      expect(result?.results.map(({ success }) => success)).toEqual([true, true, true, true]);
-      const record = readRun(runs(), listRuns(runs()).at(-1) ?? "");
-      expect([...record.results.keys()].sort()).toEqual(ids);
-      expect(record.isClosed).toBe(true);
-      expect(incompleteLogs()).toEqual([]);
-      const statuses = new Map(lines("ledger").map((line) => line.split(" ") as [string, string]));
-      expect([...statuses.values()]).toEqual(ids.map(() => "completed"));
-    }
-  }, 120_000 + KILLS * 5_000);
+    },
+    120_000 + KILLS * 5_000,
+  );
 });
 
 describe("two runs at once", () => {
