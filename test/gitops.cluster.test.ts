@@ -7,6 +7,7 @@ import { DASHBOARDS, queriesOf } from "./platform/support/dashboards.ts";
 import { askThrough, unansweredQueries } from "./platform/support/unanswered-queries.ts";
 import { documentedKubectlLines, faultOfLine, writeKubectl } from "./support/documented-kubectl.ts";
 import { ROOT } from "./support/markdown.ts";
+import { askOpened } from "./support/opened-interface.ts";
 import { underTraffic } from "./support/steady-traffic.ts";
 import { startTestCluster } from "./support/test-cluster.ts";
 import type { TestCluster } from "./support/test-cluster.ts";
@@ -152,6 +153,18 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
       async () => expect(await unansweredQueries(queriesOf(dashboard, {}), askThrough(kubectl))).toEqual([]),
       SOON,
     );
+  });
+
+  it.each([
+    ["argocd", "/healthz", "200 ok", "sign in as admin"],
+    ["prometheus", "/-/healthy", "200 Prometheus Server is Healthy.", ""],
+    ["alertmanager", "/-/healthy", "200 OK", ""],
+    ["rollouts", "/rollouts/api/v1/version", "200 ", "every address"],
+  ])("opens %s for a person", async (name, path, answer, note) => {
+    const opened = await askOpened(cluster, name, path);
+    expect(opened).toMatchObject({ answer: expect.stringContaining(answer), exitCode: 0 });
+    expect(opened.note ?? "").toContain(note);
+    expect(opened.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
   });
 
   it("shows nothing to somebody who has not signed in", async () => {

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
@@ -11,6 +12,8 @@ export interface TestCluster {
   /** Folder of the cluster's own programs. */
   readonly binDirectory: string;
   readonly canary: (argv: readonly string[]) => Promise<CanaryRun>;
+  /** The same, for what goes on until it is interrupted. */
+  readonly start: (argv: readonly string[], onStart: (child: ChildProcess) => void) => Promise<CanaryRun>;
   /** The same, which must end well; returns its stdout. */
   readonly succeed: (argv: readonly string[]) => Promise<string>;
   /** Runs the cluster's own kubectl; rejects with what it printed when it fails. */
@@ -29,6 +32,7 @@ export async function startTestCluster(name: string, parts?: string): Promise<Te
   const { XDG_CACHE_HOME, HOME, PATH, GOPROXY, GOFLAGS, GOMODCACHE } = process.env;
   const env = { XDG_CACHE_HOME, HOME, PATH, GOPROXY, GOFLAGS, GOMODCACHE, CANARY_NAME: name };
   const canary = (argv: readonly string[]): Promise<CanaryRun> => runCanary(workspace, argv, { env });
+  const start: TestCluster["start"] = (argv, onStart) => runCanary(workspace, argv, { env, onStart });
   const succeed = async (argv: readonly string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await canary(argv);
     if (exitCode !== 0) throw new Error(`canary ${argv.join(" ")} ended with ${exitCode}\n${stderr}`);
@@ -44,6 +48,7 @@ export async function startTestCluster(name: string, parts?: string): Promise<Te
     kubeconfig,
     binDirectory,
     canary,
+    start,
     succeed,
     kubectl: (argv, input) => runProgram(program, ["--kubeconfig", kubeconfig, ...argv], input),
     remove: async () => {

@@ -75,8 +75,13 @@ function parseName(word: string): InterfaceName {
   });
 }
 
+/** The dashboard of Argo Rollouts has no option for an address. */
+const OPEN_TO_ALL =
+  "it listens on every address of this machine, and whoever reaches it may promote and abort: end it when you have seen enough";
+
 /** Where the password is, not what it is: terminals are recorded. */
 async function signInNote(name: InterfaceName, { passwordFile }: GitOpsCluster): Promise<string | null> {
+  if (name === "rollouts") return OPEN_TO_ALL;
   if (name !== "argocd") return null;
   const isKept = await readFile(passwordFile).then(
     () => true,
