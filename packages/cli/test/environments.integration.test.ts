@@ -129,7 +129,7 @@ describe("canary.yaml", () => {
     const plan = await runCanary(workspace, ["run", "task", "file", "--dry-run"], {
       env: { KEY: "hunter22" },
     });
-    expect(plan.stdout).toContain("touch '***' written");
+    expect(plan.stdout).toContain("touch *** written");
     expect((await canary("run", "task", "file")).stderr).toContain("the variable KEY is not set");
     const run = await runCanary(workspace, ["run", "task", "file", "-o", "jsonl"], {
       env: { KEY: "hunter22" },

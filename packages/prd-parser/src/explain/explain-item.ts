@@ -86,7 +86,7 @@ function phaseReason({ document }: ReadPrdParts, task: PrdTask): string {
 function priorityReason(item: Item, task: PrdTask): string {
   if (item.facts.priority !== undefined) return `the priority ${task.priority} is its own`;
   if (item.phasePriority !== null) return `the priority ${task.priority} comes from its phase`;
-  return `the priority ${task.priority} is the document's default`;
+  return `the priority ${task.priority} is the default, as neither it nor its phase names one`;
 }
 
 function dependencyReasons({ document }: ReadPrdParts, task: PrdTask): readonly string[] {

@@ -1,7 +1,7 @@
 import { stripDecoration } from "./plain-text.ts";
 
 const STRONG =
-  /\b(?:acceptance|success|exit|completion|done) criteria\b|\bdefinition of (?:done|ready)\b|^(?:dod|done when)\b|^acceptance$|^(?:must|should|could|nice to|won['\u2019]?t) have\b/;
+  /\b(?:acceptance|success|exit|completion|done) criteria\b|\bdefinition of (?:done|ready)\b|^(?:dod|done when)\b|^acceptance$|^(?:must|should|could|nice[ -]to|won['\u2019]?t)[ -]have\b/;
 const WEAK = /\bfeatures$|^feature(?: requirements| list)?$/;
 const NUMBER = /^[\d.]{1,12}[.)]?\s{1,4}/;
 /** Of a label such as `**Features:**`. */

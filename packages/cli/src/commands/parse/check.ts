@@ -56,7 +56,7 @@ function renderVerdict({ errors, warnings, infos, ok, most, files }: Verdict, { 
   const counted = [
     ...(errors === 0 ? [] : [plural(errors, "error")]),
     ...(warnings === 0 ? [] : [plural(warnings, "warning")]),
-    ...(infos === 0 ? [] : [plural(infos, "note")]),
+    ...(infos === 0 ? [] : [plural(infos, "info")]),
   ];
   const allowed = warnings > most ? ` (${most} allowed)` : "";
   const text = `${subject}: ${counted.length === 0 ? "nothing to report" : counted.join(", ")}${allowed}`;
