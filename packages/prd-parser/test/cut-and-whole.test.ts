@@ -8,7 +8,7 @@ import type { ListEntry, Outline } from "../src/blocks/outline.ts";
 import { parseGithubBlocks } from "../src/blocks/parse-markdown.ts";
 import { readOutline } from "../src/blocks/read-outline.ts";
 import { TreeWalker } from "../src/blocks/tree-walker.ts";
-import { RANDOM_DOCUMENTS, RANDOM_TIMEOUT_MS, randomDocument } from "./random-documents.ts";
+import { RANDOM_RUN, RANDOM_TIMEOUT_MS, randomDocument } from "./random-documents.ts";
 
 function readWhole(text: string): Omit<Outline, "codeRanges"> {
   const walker = new TreeWalker(text);
@@ -57,7 +57,7 @@ it(
         expect(isDeepStrictEqual(labelsOf(wanted), labelsOf(whole))).toBe(true);
         expect(isDeepStrictEqual(placesOf(wanted), placesOf(whole))).toBe(true);
       }),
-      { numRuns: RANDOM_DOCUMENTS },
+      RANDOM_RUN,
     );
   },
   RANDOM_TIMEOUT_MS,
@@ -69,11 +69,15 @@ it.each([
   "- ```\n  kubectl get pods\n\n## Phase 1\n",
   // What looks like a list is HTML, so the fence is in none.
   "</div>\n- ````\n\n  ~~~\n\n- [ ] Install the chart",
+  // A table right below a line of text.
+  "Install the chart\n| ID | Task | Status |\n|---|---|---|\n| a |\n| b | Do it | todo |",
   // A bullet that is a bold label.
   "- **Acceptance criteria:**\n  - [%] Look at it\n - [ ] Install the chart",
 ])("reads %j the same from the pieces as from the whole", (text) => {
   const pieces = readOutline(text, { start: 0, scope: "everything" });
   expect(comparable(pieces)).toEqual(comparable(readWhole(text)));
+  const wanted = readOutline(text, { start: 0, scope: "checkboxes" });
+  expect([wanted.tableRows, wanted.strayBoxes]).toEqual([pieces.tableRows, pieces.strayBoxes]);
 });
 
 const FIXTURES = new URL("./fixtures/", import.meta.url);

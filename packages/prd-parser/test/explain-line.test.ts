@@ -110,7 +110,9 @@ describe("explainLine", () => {
     const own = explainLine("- [ ] [P0] a\n- [ ] b", { file: "x.md", line: 1 });
     expect(own?.reasons).toContain("the priority critical is its own");
     const other = explainLine("- [ ] [P0] a\n- [ ] b", { file: "x.md", line: 2 });
-    expect(other?.reasons).toContain("the priority medium is the default, as neither it nor its phase names one");
+    expect(other?.reasons).toContain(
+      "the priority medium is the default, as neither it nor its phase names one",
+    );
   });
 
   it("has the findings of the line, and of no other", () => {

@@ -21,6 +21,10 @@ it("takes checkboxes between two rules at the start of a document for checkboxes
   expect([titles, findings]).toEqual([["Install the chart", "Look at it", "Tell the others"], []]);
 });
 
+it("takes no list for front matter", () => {
+  expect(read(`---\n- []\n---\n${BOXES}`).findings).toEqual(["2:1 checkbox-empty"]);
+});
+
 it("says which checkboxes are a text of the front matter", () => {
   const text = `---\ntitle: Moon base\nnotes: |\n  - [ ] Install the chart\n---\n${BOXES}`;
   expect(read(text)).toEqual({

@@ -7,7 +7,7 @@ import { unified } from "unified";
 import { expect, it } from "vitest";
 import { parsePrdText } from "../src/index.ts";
 import { readCheckbox } from "../src/items/checkbox.ts";
-import { RANDOM_DOCUMENTS, RANDOM_TIMEOUT_MS, randomDocument } from "./random-documents.ts";
+import { RANDOM_RUN, RANDOM_TIMEOUT_MS, randomDocument } from "./random-documents.ts";
 
 const github = unified().use(remarkParse).use(remarkGfm).freeze();
 
@@ -80,7 +80,7 @@ it(
         const boxedLines = lines.filter((line, index) => !rows.has(index + 1) && beginsWithBox(line)).length;
         expect(accountedBoxes(lines, document)).toBeGreaterThanOrEqual(boxedLines + boxedCells);
       }),
-      { numRuns: RANDOM_DOCUMENTS },
+      RANDOM_RUN,
     );
   },
   RANDOM_TIMEOUT_MS,

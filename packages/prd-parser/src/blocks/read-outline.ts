@@ -8,7 +8,6 @@ import { readListMarker } from "./line-shape.ts";
 import type { Heading, ListEntry, Outline } from "./outline.ts";
 import { parseBlocks } from "./parse-markdown.ts";
 import { readSimpleList } from "./simple-list.ts";
-import { taskColumns } from "./task-table.ts";
 import { TreeWalker } from "./tree-walker.ts";
 
 export interface OutlineOptions {
@@ -101,8 +100,8 @@ function joinPieces(segments: readonly TextRange[]): readonly TextRange[] {
 }
 
 function matters(text: string, segment: Segment, { scope, marks }: OutlineOptions): boolean {
-  if (scope === "everything" || segment.hasOtherHeading || segment.hasOddFence) return true;
+  if (scope === "everything" || segment.hasOtherHeading || segment.hasOddFence || segment.hasTaskTable)
+    return true;
   if (scope === "numbered" && segment.hasOrderedItem) return true;
-  const first = readLine(text, segment.start);
-  return holdsCheckbox(text, segment, marks) || taskColumns(text.slice(first.first, first.end)) !== undefined;
+  return holdsCheckbox(text, segment, marks);
 }

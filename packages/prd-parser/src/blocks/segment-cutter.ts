@@ -3,6 +3,7 @@ import { htmlBlockEnd } from "./html-block.ts";
 import type { Line } from "./line.ts";
 import type { Fence } from "./line-shape.ts";
 import { headingDepth, isSetextUnderline, readFence, readListMarker } from "./line-shape.ts";
+import { taskColumns } from "./task-table.ts";
 import { readListLabel } from "./list-label.ts";
 import { ListContext } from "./list-context.ts";
 
@@ -105,6 +106,7 @@ export class SegmentCutter {
       headingDepth: depth,
       hasOtherHeading: false,
       hasOrderedItem: false,
+      hasTaskTable: false,
       hasListLabel: false,
       hasOddFence: false,
     };
@@ -133,11 +135,15 @@ export class SegmentCutter {
       headingDepth(this.#text, line) > 0 || (!isAfterBlank && isSetextUnderline(this.#text, line));
     if (isHeading && (line.start !== segment.start || line.indent > 0)) segment.hasOtherHeading = true;
     if (isListLabel(this.#text, line)) segment.hasListLabel = true;
-    const code = this.#text.charCodeAt(line.first);
-    const startsWithDigit = code >= 48 && code <= 57;
-    if (startsWithDigit && readListMarker(this.#text, line)?.isOrdered === true)
-      segment.hasOrderedItem = true;
+    if (taskColumns(this.#text.slice(line.first, line.end)) !== undefined) segment.hasTaskTable = true;
+    if (isOrderedItem(this.#text, line)) segment.hasOrderedItem = true;
   }
+}
+
+function isOrderedItem(text: string, line: Line): boolean {
+  const code = text.charCodeAt(line.first);
+  const startsWithDigit = code >= 48 && code <= 57;
+  return startsWithDigit && readListMarker(text, line)?.isOrdered === true;
 }
 
 function isListLabel(text: string, { first, end }: Line): boolean {

@@ -7,6 +7,8 @@ export interface Segment {
   /** Some line other than the first may be a heading. */
   hasOtherHeading: boolean;
   hasOrderedItem: boolean;
+  /** Some line may be the head of a table of tasks. */
+  hasTaskTable: boolean;
   /** Some line is a bold label, which may speak for lists in the segments that follow. */
   hasListLabel: boolean;
   /** A fence that never closes, or that meets the opening of another one. */

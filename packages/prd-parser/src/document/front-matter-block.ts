@@ -19,8 +19,8 @@ export interface FrontMatter {
 
 const DEFAULTS = "defaults.";
 
-/** Reads the YAML of the block; `offset` is where it begins. A bundle may load this module when it is first called. */
-export function parseBlock(yaml: string, offset: number, end: number): FrontMatter {
+/** Reads the YAML of the block, undefined where it holds no fields but something else; `offset` is where it begins. A bundle may load this module when it is first called. */
+export function parseBlock(yaml: string, offset: number, end: number): FrontMatter | undefined {
   const document = parseDocument(yaml, { schema: "failsafe", prettyErrors: false });
   const [error] = document.errors;
   if (error !== undefined) {
@@ -33,9 +33,11 @@ export function parseBlock(yaml: string, offset: number, end: number): FrontMatt
     return { end, fields: new Map(), priority: undefined, attributes: {}, findings: [finding] };
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const isEmpty = value === null || value === "";
+  if (!isRecord(value) && !isEmpty) return undefined;
   const fields = new Map<string, string>();
-  if (isRecord(value))
-    for (const [name, field] of Object.entries(value)) addField(fields, name.toLowerCase(), field);
+  for (const [name, field] of Object.entries(isEmpty ? {} : value))
+    addField(fields, name.toLowerCase(), field);
   return {
     end,
     fields,

@@ -15,11 +15,11 @@ const FENCE = "---";
 const ENDS = new Set([FENCE, "..."]);
 
 /** What GitHub shows as a checkbox. In YAML it can only be a part of a text. */
-const BOX = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]+\S/;
+const BOX = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]?\][ \t]+\S/;
 
 /**
  * Reads the block between two `---` lines at the very start of the text, if there is one; every scalar is text, so that
- * version 1.10 stays 1.10. A list of checkboxes between two such lines, which are rules then, is no front matter.
+ * version 1.10 stays 1.10. What has no fields, and a list of checkboxes, is no front matter: the two lines are rules then.
  */
 export function readFrontMatter(text: string): FrontMatter {
   const first = readLine(text, 0);
@@ -29,6 +29,7 @@ export function readFrontMatter(text: string): FrontMatter {
     if (ENDS.has(content(text, line))) {
       const block = parseBlock(text.slice(first.next, line.start), first.next, line.next);
       const [box] = boxes;
+      if (block === undefined) return NO_FRONT_MATTER;
       if (box === undefined) return block;
       if (block.findings.length > 0) return NO_FRONT_MATTER;
       return { ...block, findings: [boxFinding(box, boxes.length)] };
