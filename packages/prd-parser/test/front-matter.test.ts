@@ -21,7 +21,9 @@ it("takes checkboxes between two rules at the start of a document for checkboxes
   expect([titles, findings]).toEqual([["Install the chart", "Look at it", "Tell the others"], []]);
 });
 
-it("takes no list for front matter", () => {
+it("takes no list for front matter, and no table", () => {
+  const table = "| ID | Task | Status |\n|---|---|---|\n| a | Do it | [ ] |\n";
+  expect(read(`---\n${table}---\n`)).toMatchObject({ titles: ["Do it"], findings: [] });
   expect(read(`---\n- []\n---\n${BOXES}`).findings).toEqual(["2:1 checkbox-empty"]);
 });
 

@@ -14,6 +14,7 @@ const NO_FRONT_MATTER: FrontMatter = {
 const FENCE = "---";
 const ENDS = new Set([FENCE, "..."]);
 
+const FIELD = /^[\w"'][^:|]{0,80}:(?:\s|$)/;
 /** What GitHub shows as a checkbox. In YAML it can only be a part of a text. */
 const BOX = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]?\][ \t]+\S/;
 
@@ -30,13 +31,23 @@ export function readFrontMatter(text: string): FrontMatter {
       const block = parseBlock(text.slice(first.next, line.start), first.next, line.next);
       const [box] = boxes;
       if (block === undefined) return NO_FRONT_MATTER;
+      const isMeant = box === undefined && beginsWithField(text, first.next);
+      if (block.findings.length > 0 && !isMeant) return NO_FRONT_MATTER;
       if (box === undefined) return block;
-      if (block.findings.length > 0) return NO_FRONT_MATTER;
       return { ...block, findings: [boxFinding(box, boxes.length)] };
     }
     if (BOX.test(text.slice(line.start, line.end))) boxes.push(line);
   }
   return NO_FRONT_MATTER;
+}
+
+/** Whether the first line that says something looks like a field: then the block was meant as YAML, valid or not. */
+function beginsWithField(text: string, start: number): boolean {
+  for (const line of readLines(text, start)) {
+    const said = content(text, line).trimStart();
+    if (said !== "" && !said.startsWith("#")) return FIELD.test(said);
+  }
+  return false;
 }
 
 function boxFinding({ first }: Line, count: number): Finding {
