@@ -249,6 +249,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
   it("understands every kubectl line of the documentation", async () => {
     // What those lines begin with, or a command before them made.
     for (const file of [
+      "grafana-password.txt",
       "token.txt",
       "webhook-secret.txt",
       "slack-url",

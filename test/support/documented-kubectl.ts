@@ -20,9 +20,10 @@ export function documentedKubectlLines(): readonly DocumentedLine[] {
 }
 
 /**
- * Makes a folder to put before PATH, whose kubectl is the cluster's own. It does what the documentation says, but for three
- * things: it does not watch without end, of overlays for other clusters it only asks whether they would be taken, and it
- * does not render Argo CD's, which reads its manifest from the web (the validate tests render it from the module).
+ * Makes a folder to put before PATH, whose kubectl is the cluster's own. It does what the documentation says, but for this:
+ * it does not watch without end, it creates what another line created already, of overlays for other clusters it only asks
+ * whether they would be taken, and it does not render Argo CD's, which reads its manifest from the web (the validate tests
+ * render it from the module).
  */
 export function writeKubectl({ workspace, kubeconfig, binDirectory }: TestCluster): string {
   const script = `#!/usr/bin/env bash
@@ -30,7 +31,12 @@ set -euo pipefail
 words=()
 for word in "$@"; do [ "$word" = --watch ] || words+=("$word"); done
 case " $* " in *" -k infra/platform/argocd/overlays/remote "*) exit 0 ;; *" -k "*) words+=(--dry-run=server --force-conflicts) ;; esac
-exec ${binDirectory}/kubectl --kubeconfig ${kubeconfig} "\${words[@]}"
+kubectl() { ${binDirectory}/kubectl --kubeconfig ${kubeconfig} "$@"; }
+case " $* " in
+  *" --dry-run"*) ;;
+  *" create "*) kubectl "\${words[@]}" --dry-run=client --output yaml | kubectl apply --filename - && exit ;;
+esac
+kubectl "\${words[@]}"
 `;
   workspace.writeTool("kubectl", script);
   return workspace.path("bin");
