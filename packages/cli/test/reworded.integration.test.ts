@@ -46,3 +46,10 @@ it("a name that neither the text nor the store knows is still an error", async (
   const { exitCode, stderr } = await canary("parse", "PRD.md");
   expect([exitCode, stderr.includes("dangling-dependency")]).toEqual([1, true]);
 });
+
+it("a check says what is wrong with the text, whatever is wrong with the store", async () => {
+  workspace.write("PRD.md", workspace.read("PRD.md").replace(KEPT, "setup-create-the-cloud"));
+  workspace.write(".canary/tasks.json", "{");
+  const { exitCode, stdout } = await canary("parse", "--check", "PRD.md");
+  expect([exitCode, stdout.includes("dangling-dependency")]).toEqual([1, true]);
+});

@@ -170,7 +170,7 @@ describe("canary tasks report and export", () => {
 
 const RICH_PRD = `# Plan
 
-- [ ] Ask around {#outside} !critical @ann [due:: 2026-09-01] ➕ 2026-01-02 🔁 every week
+- [ ] Ask around {#outside} !critical @ann [season:: late spring] [due:: 2026-09-01] ➕ 2026-01-02 🔁 every week 🏁 delete ^ask
   - by telephone
     and by letter
   - at home

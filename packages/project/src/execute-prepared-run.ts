@@ -68,7 +68,7 @@ export async function runDepsOf(
     const { clusterFault } = await import("./cluster-fault.ts");
     return clusterFault(environment);
   };
-  const { context, kubeconfig } = environment;
+  const { name, decidesStatus, context, kubeconfig } = environment;
   const mayBeWrong = context !== null && startsProcess(plan) && existsSync(kubeconfig);
   const fault = mayBeWrong ? await faultOf() : undefined;
   if (fault?.code === "CANARY_CONTEXT_WRONG") throw fault;
@@ -82,7 +82,7 @@ export async function runDepsOf(
         onNotice: options.onStoreNotice ?? (() => undefined),
       }),
       root: workingDirectory,
-      place: { ...environment, direction: plan.direction },
+      place: { name, decidesStatus, direction: plan.direction },
       isWrittenBack: environment.isWrittenBack,
       onBoxRefused: options.onBoxRefused ?? (() => undefined),
     }),

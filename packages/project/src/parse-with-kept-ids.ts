@@ -1,3 +1,4 @@
+import { isCanaryError } from "@canary/core";
 import { reconcile } from "@canary/prd-parser";
 import type { ParsePrdOptions } from "@canary/prd-parser";
 import type { MergeRequest, TaskStore } from "@canary/task-manager";
@@ -23,8 +24,18 @@ export function parseWithKeptIds(bytes: Uint8Array, place: ParsePlace): ReadPrd 
   const read = parseBytes(bytes, options);
   const codes = new Set(read.document.diagnostics.map(({ code }) => code));
   if (codes.has("duplicate-id") || ![...codes].some((code) => NAMELESS.has(code))) return read;
-  const keptIds = keptIdsOf(read, place);
+  const keptIds = knownIdsOf(read, place);
   return keptIds.size === 0 ? read : parseBytes(bytes, { ...options, keptIds });
+}
+
+/** None where the store cannot be read: what is wrong with it is not a finding about this text. */
+function knownIdsOf(read: ReadPrd, place: ParsePlace): ReadonlyMap<string, string> {
+  try {
+    return keptIdsOf(read, place);
+  } catch (error) {
+    if (isCanaryError(error)) return new Map();
+    throw error;
+  }
 }
 
 /** By the id that the store has for an item, the one that the text gives it; only where they differ. */

@@ -23,22 +23,22 @@ const short =
       ? values.map((value) => `${prefix}${value}`)
       : field(name)(values);
 
-/** In this order behind the title; recurrence last, as its words would swallow what follows. */
-const BEHIND: Readonly<Record<string, Write>> = {
-  owner: short("@", "owner"),
-  tag: short("#", "tag"),
-  due: field("due"),
-  scheduled: field("scheduled"),
-  start: field("start"),
-  created: sign("➕"),
-  done: sign("✅"),
-  cancelled: sign("❌"),
-  estimate: field("estimate"),
-  story: field("story"),
-  requirement: field("requirement"),
-  milestone: field("milestone"),
-  recurrence: sign("🔁"),
-};
+/** In this order behind the title and the fields that have no form of their own; recurrence last, as its words would swallow what follows. */
+const BEHIND: ReadonlyMap<string, Write> = new Map([
+  ["owner", short("@", "owner")],
+  ["tag", short("#", "tag")],
+  ["due", field("due")],
+  ["scheduled", field("scheduled")],
+  ["start", field("start")],
+  ["created", sign("➕")],
+  ["done", sign("✅")],
+  ["cancelled", sign("❌")],
+  ["estimate", field("estimate")],
+  ["story", field("story")],
+  ["requirement", field("requirement")],
+  ["milestone", field("milestone")],
+  ["recurrence", sign("🔁")],
+]);
 
 /** Attributes whose values are marks in front of the title. */
 const FRONT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -53,11 +53,12 @@ export function itemMetadata({ attributes, owner }: StoredTask): ItemMetadata {
     ...attributes,
     ...(owner === undefined ? {} : { owner: [owner] }),
   };
+  const others = Object.keys(values).filter((name) => !BEHIND.has(name) && !Object.hasOwn(FRONT, name));
   return {
     front: Object.entries(FRONT).flatMap(([name, marks]) => marks[values[name]?.[0] ?? ""] ?? []),
-    behind: Object.entries(BEHIND).flatMap(([name, write]) => {
+    behind: [...others, ...BEHIND.keys()].flatMap((name) => {
       const own = values[name] ?? [];
-      return own.length === 0 ? [] : write(own);
+      return own.length === 0 ? [] : (BEHIND.get(name) ?? field(name))(own);
     }),
   };
 }

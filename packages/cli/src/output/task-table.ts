@@ -41,21 +41,19 @@ export function paintStatus(style: Style, text: string, status: TaskStatus): str
   }
 }
 
-/** The store that tasks are of; `numberOf` where their numbers are known already. */
-export interface TableSource<Row extends TaskRow> {
-  readonly numberOf: (task: Row) => string | undefined;
-}
+/** Gives a task its number, such as `2.3`, where it has one. */
+export type NumberReader<Row extends TaskRow> = (task: Row) => string | undefined;
 
-/** As a table needs it, of a whole store. */
-export function tableSource(all: NumberedTasks): TableSource<TaskRow> {
+/** Numbers of the tasks of a whole store. */
+export function numberReader(all: NumberedTasks): NumberReader<TaskRow> {
   const numbers = numberTasks(all);
-  return { numberOf: ({ id }) => numbers.get(id) };
+  return ({ id }) => numbers.get(id);
 }
 
-/** Tasks as a table that fits the terminal. */
+/** Tasks as a table that fits the terminal, in pieces. */
 export function taskTablePages<Row extends TaskRow>(
   tasks: readonly Row[],
-  { numberOf }: TableSource<Row>,
+  numberOf: NumberReader<Row>,
   context: CliContext,
 ): Generator<string> {
   const hasKinds = tasks.some(({ kind }) => kind !== tasks[0]?.kind);

@@ -6,7 +6,8 @@ import type { StrayBox, UnclosedFence } from "./outline.ts";
 import type { TextRange } from "./segment.ts";
 import { lineContentStart, skipMarkers } from "./source-lines.ts";
 
-const COMMENT = "<!--";
+/** Begins a comment of HTML. */
+export const COMMENT = "<!--";
 
 interface Prose extends TextRange {
   readonly place: "paragraph" | "heading";

@@ -20,9 +20,7 @@ import type { Heading, ListBlock, ListEntry, Outline, StrayBox, UnclosedFence } 
 import type { TableRow } from "./task-table.ts";
 import { readTable, taskColumns } from "./task-table.ts";
 import { hasText, trimmedEnd } from "./source-lines.ts";
-import { boxesHiddenIn, boxesInProse, unclosedFence } from "./stray-boxes.ts";
-
-const COMMENT = "<!--";
+import { boxesHiddenIn, boxesInProse, COMMENT, unclosedFence } from "./stray-boxes.ts";
 
 interface Visit {
   readonly node: Nodes;

@@ -2,7 +2,7 @@ import type { Line } from "../blocks/line.ts";
 import { readLine, readLines } from "../blocks/line.ts";
 import { parseBlock } from "./front-matter-block.ts";
 import type { FrontMatter } from "./front-matter-block.ts";
-import type { Finding } from "./reporter.ts";
+import { strayBoxFinding } from "./stray-box-finding.ts";
 
 const NO_FRONT_MATTER: FrontMatter = {
   end: 0,
@@ -34,7 +34,8 @@ export function readFrontMatter(text: string): FrontMatter {
       const isMeant = box === undefined && beginsWithField(text, first.next);
       if (block.findings.length > 0 && !isMeant) return NO_FRONT_MATTER;
       if (box === undefined) return block;
-      return { ...block, findings: [boxFinding(box, boxes.length)] };
+      const stray = { offset: box.first, place: "front-matter", count: boxes.length } as const;
+      return { ...block, findings: [strayBoxFinding(stray)] };
     }
     if (BOX.test(text.slice(line.start, line.end))) boxes.push(line);
   }
@@ -48,15 +49,6 @@ function beginsWithField(text: string, start: number): boolean {
     if (said !== "" && !said.startsWith("#")) return FIELD.test(said);
   }
   return false;
-}
-
-function boxFinding({ first }: Line, count: number): Finding {
-  const subject = count === 1 ? "1 checkbox stands" : `${count} checkboxes stand`;
-  return {
-    code: "checkbox-in-front-matter",
-    message: `${subject} in the front matter, which is data and no list`,
-    offset: first,
-  };
 }
 
 function content(text: string, line: Line): string {

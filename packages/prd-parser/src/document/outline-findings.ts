@@ -8,15 +8,7 @@ import type { PhaseSection, SectionRole } from "../structure/section-roles.ts";
 import type { Section } from "../structure/sections.ts";
 import { findPlaceholders } from "./find-placeholders.ts";
 import type { Finding } from "./reporter.ts";
-
-const PLACES = {
-  code: "inside a code block, which is an example and no list",
-  comment: "inside HTML, which is no list",
-  paragraph: "in text, not right behind a list marker; write `- [ ] …`",
-  heading: "in a heading, which is no item; write `- [ ] …`",
-  table:
-    "in cells of a table that make no item; a table of tasks has a column `Task` and one more, such as `Status`",
-} as const;
+import { strayBoxFinding } from "./stray-box-finding.ts";
 
 /** What the blocks of the document give cause to say: unclosed fences, boxes that are no items, odd marks, placeholders. */
 export function outlineFindings(
@@ -26,7 +18,7 @@ export function outlineFindings(
 ): readonly Finding[] {
   return [
     ...fenceFindings(source, outline),
-    ...strayBoxFindings(outline),
+    ...outline.strayBoxes.map(strayBoxFinding),
     ...markFindings(outline, marks),
     ...statusFindings(outline, marks),
     ...deepListFindings(outline),
@@ -66,17 +58,6 @@ function deepListFindings(outline: Outline): readonly Finding[] {
 function emptyRowFindings(outline: Outline): readonly Finding[] {
   const message = "this row of a table of tasks has no title and is no item";
   return outline.emptyRows.map((offset) => ({ code: "row-empty", message, offset }));
-}
-
-function strayBoxFindings(outline: Outline): readonly Finding[] {
-  return outline.strayBoxes.map(({ offset, place, count }) => {
-    const subject = count === 1 ? "1 checkbox stands" : `${count} checkboxes stand`;
-    return {
-      code: `checkbox-in-${place}`,
-      message: `${subject} ${PLACES[place]}`,
-      offset,
-    };
-  });
 }
 
 function markFindings(outline: Outline, marks: CheckboxMarks): readonly Finding[] {

@@ -13,8 +13,8 @@ type NumberedPhases = Pick<StoreSnapshot, "phases" | "defaultDocument">;
  * document, so it changes when the document does; ids do not. Where phases of several documents have one number, only the
  * default document's tasks have numbers in it.
  */
-export function numberTasks({ tasks, ...phases }: NumberedTasks): ReadonlyMap<string, string> {
-  const counters = phaseCounters(phases);
+export function numberTasks({ tasks, ...numbered }: NumberedTasks): ReadonlyMap<string, string> {
+  const counters = phaseCounters(numbered);
   const numbers = new Map<string, string>();
   for (const { id, kind, phase } of tasks) {
     const counter = kind === "task" && phase !== null ? counters.get(phase) : undefined;

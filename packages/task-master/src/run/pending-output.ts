@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, unlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, rmSync, writeFileSync } from "node:fs";
 import type { OutputStream } from "../process/process-request.ts";
 
 /** A log that canary writes, and the stream whose last words were on their way into it. */
@@ -37,9 +37,7 @@ export class PendingOutput {
   /** The log has all of it. */
   clear(): void {
     if (!this.#isThere) return;
-    this.#try(() => {
-      if (existsSync(this.#path)) unlinkSync(this.#path);
-    });
+    this.#try(() => rmSync(this.#path, { force: true }));
     this.#isThere = false;
   }
 

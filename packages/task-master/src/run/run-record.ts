@@ -174,8 +174,11 @@ class RecordFold {
   #close(event: EventOf<"run_finished"> | EventOf<"run_died">): void {
     this.isClosed = true;
     this.processes.clear();
-    if (event.type === "run_finished") this.end = event;
-    if (event.type === "run_finished") this.workedMs += event.durationMs;
-    else if (this.#partBegan !== "") this.workedMs += Date.parse(this.#lastAt) - Date.parse(this.#partBegan);
+    if (event.type === "run_finished") {
+      this.end = event;
+      this.workedMs += event.durationMs;
+    } else if (this.#partBegan !== "") {
+      this.workedMs += Date.parse(this.#lastAt) - Date.parse(this.#partBegan);
+    }
   }
 }

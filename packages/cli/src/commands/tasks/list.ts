@@ -5,7 +5,7 @@ import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
 import { documentsOf, renderTaskList } from "../../output/render-task-list.ts";
-import { tableSource } from "../../output/task-table.ts";
+import { numberReader } from "../../output/task-table.ts";
 import { projectFolderOf } from "../../project-folder.ts";
 import { readContextTasks } from "../../read-context-tasks.ts";
 import { FILTER_OPTIONS, readFilter } from "./task-filter.ts";
@@ -65,8 +65,8 @@ function listRows(input: CommandInput, context: CliContext): CommandResult | und
     if (wanted !== undefined) tasks = withOneOf(tasks, field, wanted);
   }
   const { defaultDocument } = found;
-  const source = { numberOf: ({ number }: NumberedRow) => number };
-  const view = { tasks, total: tasks.length, source, others: [], document: defaultDocument };
+  const numberOf = ({ number }: NumberedRow): string | undefined => number;
+  const view = { tasks, total: tasks.length, numberOf, others: [], document: defaultDocument };
   return { text: () => renderTaskList(view, context) };
 }
 
@@ -95,7 +95,7 @@ function listOnce(input: CommandInput, context: CliContext): CommandResult {
     text: () => {
       const documents = documentsOf(stored, filter);
       return renderTaskList(
-        { tasks, total: found.length, source: tableSource(stored), ...documents },
+        { tasks, total: found.length, numberOf: numberReader(stored), ...documents },
         context,
       );
     },
