@@ -55,12 +55,12 @@ describe("canary parse --check", () => {
   });
 
   it.each([
-    ["empty", "", "empty-document"],
-    ["binary", "a\0b", "binary-content"],
-  ])("reports an %s file as a finding", async (_, text, code) => {
+    ["an empty", "", "1:1 error empty-document"],
+    ["a binary", "a\0b", "1:2 error binary-content"],
+  ])("reports %s file as a finding, with its place", async (_, text, finding) => {
     workspace.write("x.md", text);
     const run = await parse("--check", "x.md");
-    expect(run.stdout).toContain(`x.md:1:1 error ${code}`);
+    expect(run.stdout).toContain(`x.md:${finding}`);
     expect(run.exitCode).toBe(1);
   });
 
@@ -174,11 +174,23 @@ describe("canary parse of several documents", () => {
     workspace.write("clean.md", CLEAN.replace("- [x] Two", "- [ ] Three {#three}\n- [ ] Two again"));
     const { stdout } = await parse("clean.md", "--dry-run");
     expect(stdout).toContain("+ three  Three");
-    expect(stdout).toContain("  ~ a-two  Two again (recognised by likeness, 0.");
+    expect(stdout).toContain('  ~ a-two  Two again (was "Two"; recognised by likeness, 0.');
     expect(stdout).toContain("store: 1 added, 1 changed, 1 unchanged");
     expect(stdout).toContain("dry run: nothing was written");
     expect(workspace.read(".canary/tasks.json")).toBe(before);
   });
+});
+
+it("says where a moved item was, and what a removed one was called", async () => {
+  workspace.write(
+    "move.md",
+    "## Phase 1: A\n- [ ] One {#one}\n- [ ] Two {#two}\n## Phase 2: B\n- [ ] Three {#three}\n",
+  );
+  await parse("move.md");
+  workspace.write("move.md", "## Phase 1: A\n- [ ] One {#one}\n## Phase 2: B\n- [ ] Two {#two}\n");
+  const { stdout } = await parse("move.md");
+  expect(stdout).toContain("  > two  Two (from a to b)\n");
+  expect(stdout).toContain("  - three  Three\n");
 });
 
 describe("canary parse --explain", () => {

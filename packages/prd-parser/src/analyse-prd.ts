@@ -42,7 +42,7 @@ export function analysePrd(source: string | Uint8Array, options: ParsePrdOptions
   const named = assignIds(parts.items);
   const resolved = resolveDependencies(named, parts.phases, options.keptIds);
   const tasks = named.map((item) => taskOf(item, { source: opened.source, parts, resolved }));
-  const findings = [...parts.findings, ...linkFindings(named, resolved)];
+  const findings = [...parts.findings, ...linkFindings(opened.source, named, resolved)];
   const document: PrdDocument = {
     metadata: parts.metadata,
     phases: parts.phases,

@@ -39,6 +39,13 @@ describe("the public API", () => {
     }
   });
 
+  it("says where the first NUL and the first wrong byte are", () => {
+    const places = (source: string | Uint8Array): unknown =>
+      parsePrdText(source, { file: "x.md" }).diagnostics.map(({ line, column }) => [line, column]);
+    expect(places("# T\n- [ ] a\0b\n")).toEqual([[2, 8]]);
+    expect(places(Uint8Array.from([0x41, 0x0a, 0x41, 0xff, 0xfe]))).toEqual([[2, 2]]);
+  });
+
   it("calls an executable, an archive and UTF-16 text binary", () => {
     const elf = Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0xff]);
     const noise = Uint8Array.from({ length: 600 }, (_, index) => 0x80 + ((index * 37) % 0x7f));

@@ -81,10 +81,10 @@ it.each([
 });
 
 const FIXTURES = new URL("./fixtures/", import.meta.url);
-const CORPUS = process.env["CANARY_PRD_CORPUS"];
+const CORPUS = process.env["CANARY_PRD_CORPUS"] ?? "";
 const FILES = [
   ...readdirSync(FIXTURES).map((name) => fileURLToPath(new URL(`${name}/input.md`, FIXTURES))),
-  ...(CORPUS === undefined ? [] : readdirSync(CORPUS).map((name) => join(CORPUS, name))),
+  ...(CORPUS === "" ? [] : readdirSync(CORPUS).map((name) => join(CORPUS, name))),
 ];
 
 it.each(FILES)("reads the same outline from the pieces of %s as from the whole", (file) => {

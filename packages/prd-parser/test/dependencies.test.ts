@@ -39,6 +39,12 @@ describe("a dependency on what no item is called", () => {
     },
   );
 
+  it("is no such thing for a note in brackets behind an id", () => {
+    const document = read("- [ ] Do it (depends on T001 (one), branch)");
+    expect(document.tasks[2]).toMatchObject({ title: "Do it", dependencies: ["T001", "branch"] });
+    expect(codes(document)).toEqual([]);
+  });
+
   it("keeps those beside it that are items", () => {
     const document = read("- [ ] Do it (depends on branding, T001, branch)");
     expect(document.tasks[2]?.dependencies).toEqual(["T001", "branch"]);

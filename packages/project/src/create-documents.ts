@@ -1,9 +1,10 @@
 import { statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { isCanaryError } from "@canary/core";
+import type { PrdTask } from "@canary/core";
 import { explainLine, reconcile } from "@canary/prd-parser";
 import type { LineExplanation, Reconciliation } from "@canary/prd-parser";
-import type { DocumentRecord, MergeReport, TaskStore } from "@canary/task-manager";
+import type { DocumentRecord, MergeReport, MergeRequest, TaskStore } from "@canary/task-manager";
 import { documentIdOf } from "./document-id.ts";
 import type { DocumentSettings } from "./document-settings.ts";
 import { parseWithKeptIds } from "./parse-with-kept-ids.ts";
@@ -37,6 +38,8 @@ export interface MergeOutcome {
   readonly report: MergeReport;
   /** The items under the ids that they have in the store, and how each got its own. */
   readonly reconciliation: Reconciliation;
+  /** The items as the store had them, archived ones too. */
+  readonly previous: readonly PrdTask[];
 }
 
 export interface CreateDocumentsOptions extends DocumentSettings {
@@ -53,19 +56,8 @@ export function createDocuments(options: CreateDocumentsOptions): Documents {
     const absolute = path === undefined ? defaultPath : resolve(cwd, path);
     return { path: absolute, file: file ?? (relative(root, absolute) || absolute), bytes };
   };
-  const mergeBy = (merge: TaskStore["merge"], read: ReadPrd): MergeOutcome => {
-    let reconciliation: Reconciliation = { tasks: [], matches: [], removed: [] };
-    const { file, path, bytes, document } = read;
-    const report = merge({
-      documentId: idIn(root, read),
-      document,
-      reconcile: (previous, next) => (reconciliation = reconcile(previous, next)),
-      file,
-      bytes,
-      isDefault: path === defaultPath,
-    });
-    return { report, reconciliation };
-  };
+  const mergeBy = (merge: TaskStore["merge"], read: ReadPrd): MergeOutcome =>
+    mergeRead(merge, read, { documentId: idIn(root, read), isDefault: read.path === defaultPath });
   const planBy = (read: ReadPrd): MergeOutcome => mergeBy((input) => store.planMerge(input), read);
   return {
     read: (source) => {
@@ -85,6 +77,28 @@ export function createDocuments(options: CreateDocumentsOptions): Documents {
     planMerge: planBy,
     hasStore: () => hasStore(store),
   };
+}
+
+function mergeRead(
+  merge: TaskStore["merge"],
+  { document, file, bytes }: ReadPrd,
+  place: Pick<MergeRequest, "documentId" | "isDefault">,
+): MergeOutcome {
+  let reconciled: Omit<MergeOutcome, "report"> = {
+    reconciliation: { tasks: [], matches: [], removed: [] },
+    previous: [],
+  };
+  const report = merge({
+    ...place,
+    document,
+    file,
+    bytes,
+    reconcile: (previous, next) => {
+      reconciled = { reconciliation: reconcile(previous, next), previous };
+      return reconciled.reconciliation;
+    },
+  });
+  return { report, ...reconciled };
 }
 
 /** The id that a document has in the store, or will have. */

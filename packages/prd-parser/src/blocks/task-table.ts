@@ -33,11 +33,16 @@ const COLUMNS: Readonly<Record<string, TableField>> = {
   id: "id",
   "#": "id",
   no: "id",
+  "task id": "id",
   task: "title",
   title: "title",
+  "task name": "title",
+  "task title": "title",
+  "work item": "title",
   phase: "phase",
   milestone: "phase",
   deps: "dependencies",
+  dependency: "dependencies",
   dependencies: "dependencies",
   "depends on": "dependencies",
   "blocked by": "dependencies",
@@ -47,20 +52,33 @@ const COLUMNS: Readonly<Record<string, TableField>> = {
   prio: "priority",
   owner: "owner",
   assignee: "owner",
+  "assigned to": "owner",
   estimate: "estimate",
+  effort: "estimate",
   due: "due",
+  "due date": "due",
+  deadline: "due",
 };
 
 /** What the columns of a table are for, when its head names tasks and one more thing that tasks have; else undefined. */
 export function taskColumns(head: string): readonly (TableField | undefined)[] | undefined {
   if (!head.includes("|")) return undefined;
-  const cells = head.trim().replace(/^\|/, "").replace(/\|$/, "").split("|");
-  const columns = cells.map((cell) => {
-    const name = cell.trim().replaceAll("*", "").toLowerCase();
-    return Object.hasOwn(COLUMNS, name) ? COLUMNS[name] : undefined;
-  });
+  const columns = readColumns(head);
   const known = new Set(columns.filter((column) => column !== undefined));
   return known.has("title") && known.size > 1 ? columns : undefined;
+}
+
+/** What each column of a table's head is for; undefined for what tasks do not have. */
+export function readColumns(head: string): readonly (TableField | undefined)[] {
+  return columnNames(head).map((cell) => {
+    const name = cell.replaceAll("*", "").toLowerCase();
+    return Object.hasOwn(COLUMNS, name) ? COLUMNS[name] : undefined;
+  });
+}
+
+export function columnNames(head: string): readonly string[] {
+  const cells = head.trim().replace(/^\|/, "").replace(/\|$/, "").split("|");
+  return cells.map((cell) => cell.trim());
 }
 
 /** The first box of a row that belongs to no item, and how many there are. */

@@ -18,10 +18,22 @@ function atEnd(head: string): HeadMatch | undefined {
   const text = head.endsWith(".") ? head.slice(0, -1) : head;
   const opening = PAIRS[text.at(-1) ?? ""];
   if (opening === undefined) return undefined;
-  const start = text.lastIndexOf(opening);
-  if (start === -1 || text.length - start > LONGEST) return undefined;
+  const start = openingOf(text, opening);
+  if (start === -1) return undefined;
   const match = readBrackets(text.slice(start), "end");
   return match && { ...match, length: head.length - start };
+}
+
+/** Where the bracket at the end of `text` was opened; -1 where it was not, or too far before. */
+function openingOf(text: string, opening: string): number {
+  const closing = text.at(-1);
+  let depth = 0;
+  for (let at = text.length - 1; at >= 0 && text.length - at <= LONGEST; at -= 1) {
+    if (text[at] === closing) depth += 1;
+    else if (text[at] === opening) depth -= 1;
+    if (depth === 0) return at;
+  }
+  return -1;
 }
 
 function atStart(head: string): HeadMatch | undefined {

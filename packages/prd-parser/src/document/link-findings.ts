@@ -1,20 +1,27 @@
 import { findCycle } from "@canary/core";
 import type { NamedItem } from "../identity/assign-ids.ts";
 import type { ResolvedDependencies } from "../links/resolve-dependencies.ts";
+import type { SourceText } from "../source/source-text.ts";
 import type { Finding } from "./reporter.ts";
 
 /** Errors of identity and links: an id given twice, a dependency on nothing or on itself, a cycle. */
 export function linkFindings(
+  source: SourceText,
   named: readonly NamedItem[],
   resolved: ResolvedDependencies,
 ): readonly Finding[] {
-  return [...duplicateFindings(named), ...referenceFindings(resolved), ...cycleFindings(named, resolved)];
+  return [
+    ...duplicateFindings(source, named),
+    ...referenceFindings(resolved),
+    ...cycleFindings(named, resolved),
+  ];
 }
 
-function duplicateFindings(named: readonly NamedItem[]): readonly Finding[] {
+function duplicateFindings(source: SourceText, named: readonly NamedItem[]): readonly Finding[] {
   return named.flatMap(({ item, id, duplicates }): readonly Finding[] => {
     if (duplicates === undefined) return [];
-    const message = `the id ${duplicates} is given to an earlier item too; this one is called ${id} for now`;
+    const { line } = source.locate(duplicates.offset);
+    const message = `the id ${item.facts.id} is that of the item in line ${line} too; this one is called ${id} for now`;
     return [{ code: "duplicate-id", message, offset: item.offset }];
   });
 }

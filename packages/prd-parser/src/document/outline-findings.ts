@@ -1,14 +1,15 @@
+import type { Phase } from "@canary/core";
 import type { Line } from "../blocks/line.ts";
 import type { Outline } from "../blocks/outline.ts";
 import type { Checkbox, CheckboxMarks } from "../items/checkbox.ts";
 import { CHECKBOX_MARKS } from "../items/checkbox.ts";
-import { readRowStatus } from "../items/row-status.ts";
 import type { SourceText } from "../source/source-text.ts";
 import type { PhaseSection, SectionRole } from "../structure/section-roles.ts";
 import type { Section } from "../structure/sections.ts";
 import { findPlaceholders } from "./find-placeholders.ts";
 import type { Finding } from "./reporter.ts";
 import { strayBoxFinding } from "./stray-box-finding.ts";
+import { tableFindings } from "./table-findings.ts";
 
 /** What the blocks of the document give cause to say: unclosed fences, boxes that are no items, odd marks, placeholders. */
 export function outlineFindings(
@@ -20,9 +21,8 @@ export function outlineFindings(
     ...fenceFindings(source, outline),
     ...outline.strayBoxes.map(strayBoxFinding),
     ...markFindings(outline, marks),
-    ...statusFindings(outline, marks),
     ...deepListFindings(outline),
-    ...emptyRowFindings(outline),
+    ...tableFindings(source.text, outline, { lines, marks }),
     ...findPlaceholders(source.text, lines).map(({ offset, text }): Finding => ({
       code: "template-placeholder",
       message: `${text} was never filled in`,
@@ -55,24 +55,10 @@ function deepListFindings(outline: Outline): readonly Finding[] {
   }));
 }
 
-function emptyRowFindings(outline: Outline): readonly Finding[] {
-  const message = "this row of a table of tasks has no title and is no item";
-  return outline.emptyRows.map((offset) => ({ code: "row-empty", message, offset }));
-}
-
 function markFindings(outline: Outline, marks: CheckboxMarks): readonly Finding[] {
   return outline.entries.flatMap(({ checkbox, head, offset }): readonly Finding[] => {
     const finding = checkbox === undefined ? undefined : markFinding(checkbox, head !== undefined, marks);
     return finding === undefined ? [] : [{ ...finding, offset }];
-  });
-}
-
-function statusFindings(outline: Outline, marks: CheckboxMarks): readonly Finding[] {
-  return outline.tableRows.flatMap((row): readonly Finding[] => {
-    const cell = row.fields.get("status");
-    if (cell === undefined || readRowStatus(row, marks) !== undefined) return [];
-    const message = `"${cell.text}" is no status; the item counts as pending`;
-    return [{ code: "status-unknown", message, offset: cell.offset }];
   });
 }
 
@@ -113,6 +99,19 @@ export function emptyPhaseFindings(
     findings.push({ code: "phase-empty", message, offset: section.offset });
   });
   return findings;
+}
+
+/** Phases of one number: it no longer says which is meant. */
+export function phaseNumberFindings(source: SourceText, phases: readonly Phase[]): readonly Finding[] {
+  const first = new Map<number, Phase>();
+  return phases.flatMap((phase): readonly Finding[] => {
+    const other = first.get(phase.number);
+    first.set(phase.number, other ?? phase);
+    if (other === undefined) return [];
+    const message = `"${phase.title}" has the number ${phase.number}, as "${other.title}" in line ${other.source.line} has; name them as ${phase.id} and ${other.id}`;
+    const offset = source.lineRange(phase.source.line)?.start ?? 0;
+    return [{ code: "phase-number-twice", message, offset }];
+  });
 }
 
 function isDouble(section: Section, next: Section): boolean {

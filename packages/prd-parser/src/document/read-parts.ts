@@ -19,7 +19,7 @@ import { readSectionRoles } from "../structure/section-roles.ts";
 import type { Section } from "../structure/sections.ts";
 import { readSections } from "../structure/sections.ts";
 import { readFrontMatter } from "./front-matter.ts";
-import { emptyPhaseFindings, outlineFindings } from "./outline-findings.ts";
+import { emptyPhaseFindings, outlineFindings, phaseNumberFindings } from "./outline-findings.ts";
 import { nearMissFindings, noItemsFinding } from "./near-misses.ts";
 import { proseLines } from "./prose-lines.ts";
 import { readMetadata } from "./read-metadata.ts";
@@ -75,6 +75,7 @@ export function readParts(source: SourceText, marks: CheckboxMarks): DocumentPar
       ...frontMatter.findings,
       ...outlineFindings(source, outline, { lines, marks }),
       ...emptyPhaseFindings(sections, roles, used),
+      ...phaseNumberFindings(source, phases),
       ...tagFindings(ignored),
       ...noItemFindings(source, items, { outline, lines }),
     ],

@@ -22,8 +22,8 @@ export function openSource(input: string | Uint8Array, file: string): OpenedSour
     typeof input === "string" ? { text: input, invalid: [] } : decodeUtf8(input);
   const refusal = refusalOf(original, invalid);
   if (refusal !== undefined) {
-    const source = new SourceText({ file, original: "", replacements: [], invalid: [] });
-    return { source, diagnostics: toDiagnostics(source, [{ ...refusal, offset: 0 }]), isUnreadable: true };
+    const source = new SourceText({ file, original, replacements: [], invalid });
+    return { source, diagnostics: toDiagnostics(source, [refusal]), isUnreadable: true };
   }
   const mojibake = findMojibake(original);
   const mark = original.startsWith(BYTE_ORDER_MARK) ? [{ originalStart: 0, originalEnd: 1, text: "" }] : [];
@@ -40,14 +40,17 @@ export function openSource(input: string | Uint8Array, file: string): OpenedSour
   return { source, diagnostics: toDiagnostics(source, findings), isUnreadable: false };
 }
 
-function refusalOf(text: string, invalid: readonly number[]): Pick<Finding, "code" | "message"> | undefined {
-  const hasNul = text.includes("\0");
-  if (hasNul || invalid.length > text.length * BINARY_INVALID_SHARE) {
-    const reason = hasNul
-      ? "it holds NUL characters, as UTF-16 and binary files do"
-      : "too many bytes are not UTF-8";
-    return { code: "binary-content", message: `not a text in UTF-8: ${reason}` };
+function refusalOf(text: string, invalid: readonly number[]): Finding | undefined {
+  const nul = text.indexOf("\0");
+  if (nul !== -1) {
+    const message =
+      "not a text in UTF-8: it holds NUL characters, as UTF-16 and binary files do, the first here";
+    return { code: "binary-content", message, offset: nul };
   }
-  if (text.trim() === "") return { code: "empty-document", message: "the document has no text" };
+  if (invalid.length > text.length * BINARY_INVALID_SHARE) {
+    const message = "not a text in UTF-8: too many bytes are not UTF-8, the first here";
+    return { code: "binary-content", message, offset: invalid[0] ?? 0 };
+  }
+  if (text.trim() === "") return { code: "empty-document", message: "the document has no text", offset: 0 };
   return undefined;
 }

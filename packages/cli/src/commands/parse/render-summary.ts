@@ -1,10 +1,8 @@
 import type { PrdDocument } from "@canary/core";
-import type { MergeOutcome, ReadPrd, TaskMatch } from "@canary/project/documents";
+import type { MergeOutcome, ReadPrd } from "@canary/project/documents";
 import type { CliContext } from "../../cli-context.ts";
 import type { Style } from "../../output/style.ts";
-
-const MOST_LISTED = 20;
-const SIGNS = { added: "+", restored: "+", changed: "~", moved: ">", removed: "-" } as const;
+import { renderChanges } from "./render-changes.ts";
 
 export interface SummaryOptions {
   readonly merge: MergeOutcome;
@@ -45,27 +43,6 @@ function renderMerge(merge: MergeOutcome["report"], out: Style): string {
   if (conflicts.length === 0) return result;
   const boxes = conflicts.length === 1 ? "1 box says" : `${conflicts.length} boxes say`;
   return `${result}; ${out.warn(`${boxes} something else: canary tasks sync`)}`;
-}
-
-/** The items that change, unless the whole document is new. */
-function renderChanges({ report, reconciliation }: MergeOutcome): readonly string[] {
-  const { tasks, matches } = reconciliation;
-  if (report.added.length === tasks.length && report.removed.length === 0) return [];
-  const described = new Map(
-    tasks.map(({ id, title }, index) => [id, `${title}${evidenceOf(matches[index])}`]),
-  );
-  const kinds = Object.keys(SIGNS) as readonly (keyof typeof SIGNS)[];
-  const lines = kinds.flatMap((kind) =>
-    report[kind].map((id) => `${SIGNS[kind]} ${id}  ${described.get(id) ?? ""}`.trimEnd()),
-  );
-  const more = lines.length - MOST_LISTED;
-  return more > 0 ? [...lines.slice(0, MOST_LISTED), `… and ${more} more`] : lines;
-}
-
-/** By what a reworded item was recognised. */
-function evidenceOf(match: TaskMatch | undefined): string {
-  if (match?.how === "likeness") return ` (recognised by likeness, ${match.likeness ?? 0})`;
-  return match?.change === "renamed" ? ` (recognised by ${match.how})` : "";
 }
 
 function count(number: number, one: string, many: string): string {
