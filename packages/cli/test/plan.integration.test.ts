@@ -81,6 +81,17 @@ describe("canary plan", () => {
     expect(await ids("all", "--from", "mark", "--until", "ask")).toEqual(["mark", "ask"]);
   });
 
+  it("says, as run and verify do, which records of the store it had to leave out", async () => {
+    const store = workspace.read(".canary/tasks.json");
+    workspace.write(".canary/tasks.json", store.replace('{"id":"raise"', '{"id":"raise"!'));
+    for (const argv of [["plan", "phase", "ground"], ["run", "phase", "ground", "--dry-run"], ["verify"]]) {
+      const { stderr } = await runCanary(workspace, argv);
+      expect(stderr).toMatch(
+        /tasks\.json:\d+:1 warning store-record-damaged the record is not valid JSON, so this task is left out/,
+      );
+    }
+  });
+
   it("draws the graph as Mermaid", async () => {
     const { stdout } = await canary("plan", "all", "-o", "mermaid");
     expect(stdout).toMatch(/^flowchart LR\n/);

@@ -3,6 +3,7 @@ import type { Diagnostic } from "@canary/core";
 import type { StoreSnapshot, TaskStore } from "@canary/task-manager";
 import { planRun } from "@canary/task-master";
 import type { PlanContext } from "@canary/task-master";
+import { damagedRecords } from "./damaged-records.ts";
 import type { PreparedRun } from "./execute-prepared-run.ts";
 import type { ProjectConfig } from "./read-config.ts";
 import { readPlaybooks } from "./read-playbooks.ts";
@@ -26,7 +27,7 @@ export interface ProjectRunDeps {
   readonly program: string;
 }
 
-/** A prepared run with what is odd about the playbooks that it was made from. */
+/** A prepared run with what is odd about the store and the playbooks that it was made from. */
 export interface PreparedRunWithNotices extends PreparedRun {
   readonly notices: readonly Diagnostic[];
 }
@@ -39,7 +40,7 @@ export async function prepareProjectRun(
 ): Promise<PreparedRunWithNotices> {
   const { project, store } = deps;
   const environment = await resolveEnvironment(project, options);
-  const { tasks, phases } = store.read();
+  const { tasks, phases, problems } = store.read();
   const statuses = new Map(tasks.map(({ id, status }) => [id, status]));
   const playbooks = readPlaybooks(join(project.root, project.config.playbooks), project.root);
   const place = { ...environment, direction: options.direction ?? "run" };
@@ -53,7 +54,7 @@ export async function prepareProjectRun(
     ),
     ...narrowingOf(options),
   });
-  return { plan, environment, notices: unknownEntries(playbooks, tasks) };
+  return { plan, environment, notices: [...damagedRecords(problems), ...unknownEntries(playbooks, tasks)] };
 }
 
 /** What every plan of this project in this environment is made for. */
