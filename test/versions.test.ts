@@ -84,6 +84,12 @@ describe("infra/platform/versions.yaml", () => {
     },
   );
 
+  it("has the release of cert-manager whose definitions certificates are held to", () => {
+    expect(read("tools/schemas/go.mod")).toContain(
+      `github.com/cert-manager/cert-manager v${components["cert-manager"]?.version}`,
+    );
+  });
+
   it("gives a checksum to everything that comes from a module, and to what is downloaded or says why not", () => {
     const without = Object.entries(components).filter(
       ([, { source, checksum, unverified }]) =>

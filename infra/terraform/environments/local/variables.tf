@@ -16,6 +16,6 @@ variable "canary_program" {
 }
 
 variable "kubeconfig" {
-  description = "Absolute path where the cluster's kubeconfig is written."
+  description = "Absolute path of the kubeconfig that the program writes for this cluster."
   type        = string
 }

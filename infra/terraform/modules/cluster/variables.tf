@@ -8,7 +8,7 @@ variable "cluster" {
 }
 
 variable "kubeconfig" {
-  description = "Absolute path where the cluster's kubeconfig is written."
+  description = "Absolute path of the kubeconfig that the program writes for this cluster."
   type        = string
 
   validation {
