@@ -85,6 +85,13 @@ describe("a gate", () => {
     expect([unnamed.exitCode, unnamed.stderr.includes("--by NAME")]).toEqual([2, true]);
   });
 
+  it("of a protected environment is in the plan, with the context that it needs", async () => {
+    const { stdout } = await canary(["plan", "--env", "prod"]);
+    expect(stdout).toContain(
+      "environment prod, context canary-none-here, protected: a run asks before it changes anything",
+    );
+  });
+
   it("of a protected environment opens once for all of the run", async () => {
     workspace.write("fine", "");
     const first = await canary(["run", "all", "--env", "prod"]);

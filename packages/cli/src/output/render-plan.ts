@@ -1,4 +1,4 @@
-import type { PlannedTask, PlanView, Probe, ProbedTask, ProbeState } from "@canary/project";
+import type { PlannedTask, PlanView, PreparedRun, Probe, ProbedTask, ProbeState } from "@canary/project";
 import type { CliContext } from "../cli-context.ts";
 import { formatDuration } from "./duration.ts";
 import { commandsOf } from "./step-commands.ts";
@@ -12,13 +12,19 @@ const PROBED: Readonly<Record<ProbeState, readonly [word: string, paint: Meaning
   skipped: ["skipped", "dim"],
 };
 
+interface PlanPage {
+  readonly view: PlanView;
+  readonly probe: Probe | null;
+  readonly environment: Pick<PreparedRun["environment"], "context" | "isProtected">;
+}
+
 /** A plan for people: each task with its steps and the exact commands; what is known only later says so. */
-export function renderPlan(view: PlanView, probe: Probe | null, context: CliContext): string {
+export function renderPlan({ view, probe, environment }: PlanPage, context: CliContext): string {
   const { out } = context;
-  const { tasks, environment, direction, estimates } = view;
+  const { tasks, direction, estimates } = view;
   const what = direction === "undo" ? "Plan to undo" : "Plan for";
   const ran = probe === null ? "nothing was run" : "only checks were run";
-  const head = `${out.bold(`${what} ${view.phase ?? "tasks"}`)} ${out.dim(`environment ${environment}, ${countOf(tasks.length)}; ${ran}`)}\n`;
+  const head = `${out.bold(`${what} ${view.phase ?? "tasks"}`)} ${out.dim(`${placeOf(view, environment)}, ${countOf(tasks.length)}; ${ran}`)}\n`;
   const probed = new Map(probe?.tasks.map((each) => [each.task, each]));
   const body = tasks.map((task, index) =>
     renderTask(task, index, {
@@ -29,6 +35,12 @@ export function renderPlan(view: PlanView, probe: Probe | null, context: CliCont
     }),
   );
   return `${head}${body.join("")}\n${renderEnd(view, probe, context)}`;
+}
+
+function placeOf({ environment }: PlanView, { context, isProtected }: PlanPage["environment"]): string {
+  const where = context === null ? "" : `, context ${context}`;
+  const care = isProtected ? ", protected: a run asks before it changes anything" : "";
+  return `environment ${environment}${where}${care}`;
 }
 
 interface Place {

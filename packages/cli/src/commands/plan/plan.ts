@@ -36,7 +36,7 @@ export const planCommand: Command = {
     for (const notice of prepared.notices) sayNotice(notice, context);
     const probe = input.flag("probe") ? await probeWithProgress(project, prepared, context) : null;
     const { planDocument } = await import("../../output/plan-document.ts");
-    const result = planDocument({ plan: prepared.plan, probe }, context);
+    const result = planDocument({ prepared, probe }, context);
     const out = input.value("out");
     if (out !== undefined) writeOut(project, { prepared, out }, context);
     return probe === null ? result : { ...result, exitCode: probe.exitCode };

@@ -54,7 +54,7 @@ async function planAndExecute(
   const { plan } = prepared;
   if (input.flag("dry-run")) {
     const { planDocument } = await import("../../output/plan-document.ts");
-    return planDocument({ plan, probe: null }, context);
+    return planDocument({ prepared, probe: null }, context);
   }
   if (plan.direction === "undo") confirmUndo(context);
   const reports = readReports(input, context);
