@@ -43,6 +43,17 @@ describe("canary tasks list", () => {
     expect((await json("tasks", "list", "--limit", "2")).total).toBe(5);
   });
 
+  it("names owners once there are some: who was noted, who claimed it, whom the document names", async () => {
+    const table = async (...more: string[]): Promise<string> =>
+      (await canary("tasks", "list", ...more)).stdout.split("\n\n")[0] ?? "";
+    const before = await table();
+    expect(before).toMatch(/OWNER[^]*infra-tools .* ann /);
+    await canary("tasks", "update", "infra-tools", "--owner", "bea");
+    expect(await table()).toMatch(/infra-tools .* bea /);
+    // Asked for in this way the list is made from whole tasks, and says the same.
+    expect(await table("--limit", "100")).toBe(await table());
+  });
+
   it.each([20, 40, 60, 75])("fits its table into %i columns", async (columns) => {
     const { stdout } = await runCanary(workspace, ["tasks", "list"], { env: { COLUMNS: String(columns) } });
     const table = stdout.split("\n\n")[0] ?? "";

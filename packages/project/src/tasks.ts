@@ -20,6 +20,7 @@ export {
   measureProgress,
   nextTasks,
   numberTasks,
+  ownerOf,
   planWaves,
   queryTasks,
   renderDotGraph,
@@ -84,8 +85,11 @@ export function readTasks({ cwd, clock }: Pick<OpenTasksOptions, "cwd" | "clock"
 }
 
 /** What a table shows of it, faster; undefined where `readTasks` has to look closer. */
-export function readTaskRows(cwd: string): ScannedStore | undefined {
-  return readRows(storeDirectoryOf(findProjectRoot(cwd)));
+export function readTaskRows({
+  cwd,
+  clock,
+}: Pick<OpenTasksOptions, "cwd" | "clock">): ScannedStore | undefined {
+  return readRows({ directory: storeDirectoryOf(findProjectRoot(cwd)), clock });
 }
 
 /** Where a project keeps its tasks, events and runs. */

@@ -25,6 +25,7 @@ export type { TaskChange } from "./transition/transition-tasks.ts";
 export { findPhase } from "./query/find-phase.ts";
 export { findAnyTask, findTask } from "./query/find-task.ts";
 export { numberTasks } from "./query/number-tasks.ts";
+export { ownerOf } from "./query/owners-of.ts";
 export type { NumberedTasks } from "./query/number-tasks.ts";
 export { SORT_KEYS, sortTasks } from "./query/sort-tasks.ts";
 export type { SortKey, SortOrder } from "./query/sort-tasks.ts";

@@ -17,7 +17,7 @@ describe("a tasks.json of an older version", () => {
     const { store, directory, readTasks } = oldStore(tasks);
     const before = readTasks();
     expect(store.read()).toMatchObject({ defaultDocument: "prd", problems: [], tasks });
-    expect(readTaskRows(directory)).toBeUndefined();
+    expect(readTaskRows({ directory, clock: { now: () => 0 } })).toBeUndefined();
     expect(store.check().map(({ code, severity }) => [code, severity])).toEqual([
       ["version-older", "warning"],
     ]);
@@ -90,7 +90,7 @@ describe("a tasks.json of an older version", () => {
     store.transition("c", { status: "in_progress" });
     expect(notices.map(({ kind }) => kind)).toEqual(["migrated", "mended"]);
     expect(store.read().tasks.map(({ status }) => status)).toEqual(["completed", "pending", "in_progress"]);
-    expect(readTaskRows(directory)?.rows.length).toBe(3);
+    expect(readTaskRows({ directory, clock: { now: () => 0 } })?.rows.length).toBe(3);
   });
 
   it("is the last good version, too, where the present file is gone", () => {

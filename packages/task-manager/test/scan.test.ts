@@ -6,8 +6,13 @@ import { formatStoreFile, TASKS_MARKER } from "../src/file/store-file.ts";
 import type { StoreFile } from "../src/file/store-file.ts";
 import type { TaskRecord } from "../src/record/task-record.ts";
 import { scanTasks } from "../src/scan/scan-tasks.ts";
-import type { TaskRow } from "../src/scan/scan-tasks.ts";
+import type { NumberedRow } from "../src/scan/scan-tasks.ts";
+import { ownerOf } from "../src/query/owners-of.ts";
 import { sampleStore } from "./support/sample-store.ts";
+
+const NOW = Date.parse("2026-01-01T12:00:00.000Z");
+const EARLIER = "2026-01-01T11:59:59.999Z";
+const LATER = "2026-01-01T12:00:00.001Z";
 
 const text = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constantFrom('"', "\\", "\u2028", "ö"));
 const name = fc.string({ minLength: 1 }).filter((id) => !/["\\]/.test(id));
@@ -24,7 +29,7 @@ const record: fc.Arbitrary<TaskRecord> = fc.record(
     updatedAt: fc.constant("2026-01-01T00:00:00.000Z"),
     owner: text,
     note: text,
-    claim: fc.record({ by: name, until: fc.constant("2026-01-01T00:00:00.000Z") }),
+    claim: fc.record({ by: name, until: fc.constantFrom(EARLIER, LATER) }),
     evidence: fc.dictionary(text, text, { maxKeys: 2 }),
     run: fc.record({ id: name, attempt: count, status }),
     title: text,
@@ -35,6 +40,7 @@ const record: fc.Arbitrary<TaskRecord> = fc.record(
     aliases: texts,
     dependencies: texts,
     details: texts,
+    attributes: fc.dictionary(fc.oneof(text, fc.constant("owner")), texts, { maxKeys: 2 }),
     box: status,
     source: fc.record({ line: count, column: count, offset: count }),
     lineHash: text,
@@ -90,11 +96,16 @@ const HEADER: StoreFile["header"] = {
 };
 
 /** The rows as the whole store gives them, and what it could not use. */
-function parsed(content: string): { rows: readonly TaskRow[]; damaged: number } {
+function parsed(content: string): { rows: readonly Omit<NumberedRow, "number">[]; damaged: number } {
   const { records: found, damaged } = parseStoreText(content, "tasks.json");
   const rows = found
     .filter(({ archivedAt }) => archivedAt === undefined)
-    .map(({ id, status: state, kind, priority, phase, title }) => ({
+    .map(({ id, status: state, kind, priority, phase, title, owner, claim, attributes }) => ({
+      owner: ownerOf({
+        ...(owner === undefined ? {} : { owner }),
+        ...(attributes === undefined ? {} : { attributes }),
+        ...(claim?.until === LATER ? { claim } : {}),
+      }),
       id,
       status: state,
       kind,
@@ -110,7 +121,7 @@ describe("scanning a store for its rows", () => {
     fc.assert(
       fc.property(records, (list) => {
         const content = formatStoreFile({ header: HEADER, records: list });
-        expect(scanTasks(content, "tasks.json")?.rows).toEqual(parsed(content).rows);
+        expect(scanTasks(content, "tasks.json", NOW)?.rows).toEqual(parsed(content).rows);
       }),
       { numRuns: 300 },
     );
@@ -128,7 +139,7 @@ describe("scanning a store for its rows", () => {
           const place = begin + (at % (content.length - begin));
           const changed = content.slice(0, place) + put + content.slice(place + (put === "" ? 1 : 0));
           const whole = parsed(changed);
-          const scanned = scanTasks(changed, "tasks.json");
+          const scanned = scanTasks(changed, "tasks.json", NOW);
           expect(scanned === undefined ? whole : { rows: scanned.rows, damaged: 0 }).toEqual(whole);
         },
       ),
@@ -138,12 +149,12 @@ describe("scanning a store for its rows", () => {
 
   it("leaves several documents, a second record of one id and unknown fields to parsing", () => {
     const sample = sampleStore([{ id: "a" }, { id: "b" }]);
-    expect(scanTasks(sample.readTasks(), "tasks.json")?.rows.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(scanTasks(sample.readTasks(), "tasks.json", NOW)?.rows.map(({ id }) => id)).toEqual(["a", "b"]);
     const twice = sample.readTasks().replace('{"id":"b"', '{"id":"a"');
-    expect(scanTasks(twice, "tasks.json")).toBeUndefined();
+    expect(scanTasks(twice, "tasks.json", NOW)).toBeUndefined();
     const later = sample.readTasks().replace('"status":"pending"', '"colour":"red","status":"pending"');
-    expect(scanTasks(later, "tasks.json")).toBeUndefined();
+    expect(scanTasks(later, "tasks.json", NOW)).toBeUndefined();
     sample.merge([{ id: "c" }], "other");
-    expect(scanTasks(sample.readTasks(), "tasks.json")).toBeUndefined();
+    expect(scanTasks(sample.readTasks(), "tasks.json", NOW)).toBeUndefined();
   });
 });

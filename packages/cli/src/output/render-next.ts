@@ -1,7 +1,7 @@
 import type { NextTask, StoreSnapshot } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import { renderTable } from "./table.ts";
-import { numberReader, taskTablePages } from "./task-table.ts";
+import { factsIn, taskTablePages } from "./task-table.ts";
 
 export interface NextView {
   readonly tasks: readonly NextTask[];
@@ -21,7 +21,7 @@ export function renderNext({ tasks, total, snapshot, isExplained }: NextView, co
     : [
         ...taskTablePages(
           tasks.map(({ task }) => task),
-          numberReader(snapshot),
+          factsIn(snapshot),
           context,
         ),
       ].join("");

@@ -1,13 +1,13 @@
 import type { StoreSnapshot, TaskFilter, TaskRow } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import { taskTablePages } from "./task-table.ts";
-import type { NumberReader } from "./task-table.ts";
+import type { TaskFacts } from "./task-table.ts";
 
 export interface TaskListView<Row extends TaskRow> {
   readonly tasks: readonly Row[];
   /** How many match in all. */
   readonly total: number;
-  readonly numberOf: NumberReader<Row>;
+  readonly facts: TaskFacts<Row>;
   /** The document that the tasks are of. */
   readonly document: string;
   /** The others, where nobody asked for one. */
@@ -19,13 +19,13 @@ export function* renderTaskList<Row extends TaskRow>(
   view: TaskListView<Row>,
   context: CliContext,
 ): Generator<string> {
-  const { tasks, total, numberOf } = view;
+  const { tasks, total, facts } = view;
   const hint = otherDocuments(view, context);
   if (tasks.length === 0) {
     yield `No task matches.\n${hint}`;
     return;
   }
-  yield* taskTablePages(tasks, numberOf, context);
+  yield* taskTablePages(tasks, facts, context);
   const done = tasks.filter((task) => task.status === "completed").length;
   const count = `${total} ${total === 1 ? "task" : "tasks"}`;
   const shown = tasks.length === total ? count : `${tasks.length} of ${count}`;

@@ -1,7 +1,7 @@
 import { PRIORITIES, TASK_STATUSES } from "@canary/core";
 import type { TaskStatus } from "@canary/core";
-import { numberTasks } from "@canary/project/tasks";
-import type { NumberedTasks, TaskRow } from "@canary/project/tasks";
+import { numberTasks, ownerOf } from "@canary/project/tasks";
+import type { NumberedTasks, StoredTask, TaskRow } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import type { Style } from "./style.ts";
 import { tablePages } from "./table.ts";
@@ -41,22 +41,27 @@ export function paintStatus(style: Style, text: string, status: TaskStatus): str
   }
 }
 
-/** Gives a task its number, such as `2.3`, where it has one. */
-export type NumberReader<Row extends TaskRow> = (task: Row) => string | undefined;
+/** What a table says of a task where there is such a thing. */
+export interface TaskFacts<Row extends TaskRow> {
+  /** Such as `2.3`. */
+  readonly numberOf: (task: Row) => string | undefined;
+  readonly ownerOf: (task: Row) => string | undefined;
+}
 
-/** Numbers of the tasks of a whole store. */
-export function numberReader(all: NumberedTasks): NumberReader<TaskRow> {
+/** Those of the tasks of a whole store. */
+export function factsIn(all: NumberedTasks): TaskFacts<StoredTask> {
   const numbers = numberTasks(all);
-  return ({ id }) => numbers.get(id);
+  return { numberOf: ({ id }) => numbers.get(id), ownerOf };
 }
 
 /** Tasks as a table that fits the terminal, in pieces. */
 export function taskTablePages<Row extends TaskRow>(
   tasks: readonly Row[],
-  numberOf: NumberReader<Row>,
+  { numberOf, ownerOf: owner }: TaskFacts<Row>,
   context: CliContext,
 ): Generator<string> {
   const hasKinds = tasks.some(({ kind }) => kind !== tasks[0]?.kind);
+  const hasOwners = tasks.some((task) => owner(task) !== undefined);
   return tablePages<Row>(
     tasks,
     [
@@ -69,6 +74,7 @@ export function taskTablePages<Row extends TaskRow>(
       },
       { title: "PRIORITY", cell: (task) => task.priority, widest: WIDEST_PRIORITY, isOptional: true },
       ...(hasKinds ? [{ title: "KIND", cell: (task: Row) => task.kind, isOptional: true }] : []),
+      ...(hasOwners ? [{ title: "OWNER", cell: (task: Row) => owner(task) ?? "–", isOptional: true }] : []),
       { title: "NO", cell: (task) => numberOf(task) ?? "–", isOptional: true },
       { title: "TITLE", cell: (task) => task.title, isFlexible: true },
     ],

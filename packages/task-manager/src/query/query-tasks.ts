@@ -1,6 +1,7 @@
 import { CanaryError, countOpenNeeds, createTaskLinks, nearest, satisfiesDependency } from "@canary/core";
 import type { Priority, TaskKind, TaskStatus } from "@canary/core";
 import { canTake } from "./can-take.ts";
+import { ownersOf } from "./owners-of.ts";
 import type { StoredTask, StoreSnapshot } from "../snapshot/store-snapshot.ts";
 
 /** What a task must be to be listed; several values of one field mean any of them. */
@@ -62,14 +63,6 @@ function fieldTests(snapshot: StoreSnapshot, filter: TaskFilter): readonly Test[
     ...oneOf(document ?? undefined, (task) => task.document),
     ...anyOf(filter.owner, "@", (task) => ownersOf(task)),
     ...anyOf(filter.tag, "#", (task) => task.attributes?.["tag"] ?? []),
-  ];
-}
-
-function ownersOf({ owner, claim, attributes }: StoredTask): readonly string[] {
-  return [
-    ...(owner === undefined ? [] : [owner]),
-    ...(claim === undefined ? [] : [claim.by]),
-    ...(attributes?.["owner"] ?? []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { PRIORITIES, TASK_STATUSES } from "@canary/core";
 import type { StoredTask } from "../snapshot/store-snapshot.ts";
+import { ownerOf } from "./owners-of.ts";
 
 /** By what tasks can be sorted; `document` is the order of the document. */
 export const SORT_KEYS = ["document", "id", "title", "status", "priority", "owner", "updated"] as const;
@@ -23,9 +24,7 @@ const COMPARES: Readonly<Record<SortKey, Compare>> = {
   title: byText(({ title }) => title),
   status: (a, b) => TASK_STATUSES.indexOf(a.status) - TASK_STATUSES.indexOf(b.status),
   priority: (a, b) => PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority),
-  owner: byText(
-    ({ owner, claim, attributes }) => owner ?? claim?.by ?? attributes?.["owner"]?.[0] ?? "\uffff",
-  ),
+  owner: byText((task) => ownerOf(task) ?? "\uffff"),
   updated: (a, b) => (a.updatedAt < b.updatedAt ? -1 : Number(a.updatedAt > b.updatedAt)),
 };
 

@@ -1,6 +1,7 @@
 import { isAscii } from "node:buffer";
 import { readStoreBytes } from "../file/read-store-file.ts";
 import { storePaths } from "../file/store-paths.ts";
+import type { ReadTaskStoreOptions } from "../read-task-store.ts";
 import { scanTasks } from "./scan-tasks.ts";
 import type { ScannedStore } from "./scan-tasks.ts";
 
@@ -8,9 +9,9 @@ import type { ScannedStore } from "./scan-tasks.ts";
  * The rows of the store in `directory` (absolute path of a `.canary`), or undefined where `readTaskStore` has to look
  * closer. Throws as that does for a store that is missing, unreadable or newer.
  */
-export function readTaskRows(directory: string): ScannedStore | undefined {
+export function readTaskRows({ directory, clock }: ReadTaskStoreOptions): ScannedStore | undefined {
   const paths = storePaths(directory);
   const bytes = readStoreBytes(paths);
   // What is only ASCII is the same in both, and read faster so.
-  return scanTasks(bytes.toString(isAscii(bytes) ? "latin1" : "utf8"), paths.tasks);
+  return scanTasks(bytes.toString(isAscii(bytes) ? "latin1" : "utf8"), paths.tasks, clock.now());
 }

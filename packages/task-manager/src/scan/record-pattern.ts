@@ -13,8 +13,8 @@ const oneOf = (words: readonly string[]): string => `"(?:${words.join("|")})"`;
 
 /**
  * One task record as `formatRecord` writes it, whole, with what stands behind it in a store: what it accepts is a record, and what is a record but written in another
- * way (other order, fields of a later version, blanks) it does not accept. Groups: id, document, status, title as JSON,
- * the fields from kind to priority, time of its archiving.
+ * way (other order, fields of a later version, blanks) it does not accept. Groups: id, document, status, owner as JSON, who
+ * claimed it and until when, title as JSON, the fields from kind to priority, attributes, time of its archiving.
  */
 export const RECORD_PATTERN = new RegExp(
   [
@@ -22,9 +22,9 @@ export const RECORD_PATTERN = new RegExp(
     `"status":"(${STATUS})",`,
     optional("message", TEXT),
     `${field("updatedAt", TEXT)},`,
-    optional("owner", TEXT),
+    optional("owner", `(${TEXT})`),
     optional("note", TEXT),
-    optional("claim", String.raw`\{"by":${NAMED},"until":${NAMED}\}`),
+    optional("claim", String.raw`\{"by":"(${NAME})","until":"(${NAME})"\}`),
     optional("evidence", String.raw`\{(?:${TEXT}:${TEXT}(?:,${TEXT}:${TEXT})*)?\}`),
     optional("run", String.raw`\{"id":${NAMED},"attempt":${COUNT},"status":${oneOf(TASK_STATUSES)}\}`),
     `"title":(${TEXT}),`,
@@ -35,7 +35,7 @@ export const RECORD_PATTERN = new RegExp(
     optional("aliases", TEXTS),
     optional("dependencies", TEXTS),
     optional("details", TEXTS),
-    optional("attributes", String.raw`\{(?:${TEXT}:${TEXTS}(?:,${TEXT}:${TEXTS})*)?\}`),
+    optional("attributes", String.raw`(\{(?:${TEXT}:${TEXTS}(?:,${TEXT}:${TEXTS})*)?\})`),
     `${field("box", oneOf(TASK_STATUSES))},`,
     String.raw`"source":\{"line":${COUNT},"column":${COUNT},"offset":${COUNT}\},`,
     optional("lineHash", TEXT),

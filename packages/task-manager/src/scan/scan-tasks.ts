@@ -10,9 +10,10 @@ import { RECORD_PATTERN } from "./record-pattern.ts";
 /** What a table shows of a task. */
 export type TaskRow = Pick<Task, "id" | "title" | "kind" | "phase" | "priority" | "status">;
 
-/** The same with its number, such as `2.3`, where it has one. */
+/** The same with what a table says where there is such a thing: its number, such as `2.3`, and its owner. */
 export interface NumberedRow extends TaskRow {
   readonly number: string | undefined;
+  readonly owner: string | undefined;
 }
 
 /** A store as a table shows it. */
@@ -26,9 +27,9 @@ export interface ScannedStore {
 /**
  * The rows of a store with one document, found in its text without parsing all of it: a third of the time that
  * `parseStoreText` takes. Undefined wherever anything is out of the ordinary (several documents, damage, an older version, fields of a
- * later one, another layout): then the text has to be parsed.
+ * later one, another layout): then the text has to be parsed. Claims that ended by `now` (milliseconds since the epoch) are none.
  */
-export function scanTasks(text: string, file: string): ScannedStore | undefined {
+export function scanTasks(text: string, file: string, now: number): ScannedStore | undefined {
   const marker = text.indexOf(TASKS_MARKER);
   if (marker < 0) return undefined;
   const { header, version } = parseHeader(text.slice(0, marker), file);
@@ -36,7 +37,7 @@ export function scanTasks(text: string, file: string): ScannedStore | undefined 
   if (version !== SCHEMA_VERSION || document === undefined || header.documents.length > 1) return undefined;
   const phases = document.phases.map((phase) => ({ ...phase, document: document.id }));
   const { defaultDocument } = header;
-  const reader = new RowReader(document.id, phaseCounters({ phases, defaultDocument }));
+  const reader = new RowReader(document.id, phaseCounters({ phases, defaultDocument }), now);
   const rows = reader.read(text, marker + TASKS_MARKER.length);
   return rows === undefined ? undefined : { defaultDocument, phases, rows };
 }
@@ -55,12 +56,14 @@ const END = "]\n}\n";
 class RowReader {
   readonly #document: string;
   readonly #counters: ReadonlyMap<string, PhaseCounter>;
+  readonly #now: number;
   /** By their text: thousands of rows have one of a few, which is parsed once. */
   readonly #shared = new Map<string, SharedFields>();
 
-  constructor(document: string, counters: ReadonlyMap<string, PhaseCounter>) {
+  constructor(document: string, counters: ReadonlyMap<string, PhaseCounter>, now: number) {
     this.#document = document;
     this.#counters = counters;
+    this.#now = now;
   }
 
   /** The rows of all records from there on; undefined where there is anything else. */
@@ -75,24 +78,35 @@ class RowReader {
       if (match === null || match[2] !== this.#document) return undefined;
       count += 1;
       seen.add(match[1] ?? "");
-      if (match[6] === undefined) rows.push(this.#toRow(match));
+      if (match[10] === undefined) rows.push(this.#toRow(match));
     }
     return text.endsWith(END) && seen.size === count ? rows : undefined;
   }
 
   #toRow(match: RegExpExecArray): NumberedRow {
-    const title = match[4] ?? "";
-    const fields = match[5] ?? "";
+    const title = match[7] ?? "";
+    const fields = match[8] ?? "";
     const { kind, phase, priority, counter } = this.#shared.get(fields) ?? this.#share(fields);
     return {
       id: match[1] ?? "",
       status: STATUSES.get(match[3] ?? "") ?? "pending",
-      title: title.includes("\\") ? (JSON.parse(title) as string) : title.slice(1, -1),
+      title: readText(title),
       kind,
       phase,
       priority,
       number: counter === undefined ? undefined : nextNumber(counter),
+      owner: this.#ownerOf(match),
     };
+  }
+
+  /** As `ownerOf` has it. */
+  #ownerOf(match: RegExpExecArray): string | undefined {
+    const owner = match[4];
+    const until = match[6];
+    const attributes = match[9];
+    if (owner !== undefined) return readText(owner);
+    if (until !== undefined && Date.parse(until) > this.#now) return match[5];
+    return attributes?.includes('"owner":[') === true ? readOwners(attributes) : undefined;
   }
 
   #share(text: string): SharedFields {
@@ -102,4 +116,13 @@ class RowReader {
     this.#shared.set(text, shared);
     return shared;
   }
+}
+
+function readText(json: string): string {
+  return json.includes("\\") ? (JSON.parse(json) as string) : json.slice(1, -1);
+}
+
+/** The owners whom the document names, as a table shows them. */
+function readOwners(attributes: string): string | undefined {
+  return (JSON.parse(attributes) as { readonly owner?: readonly string[] }).owner?.join(", ");
 }

@@ -5,7 +5,8 @@ import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../../command.ts";
 import { parseCount } from "../../dispatch/parse-count.ts";
 import { documentsOf, renderTaskList } from "../../output/render-task-list.ts";
-import { numberReader } from "../../output/task-table.ts";
+import { factsIn } from "../../output/task-table.ts";
+import type { TaskFacts } from "../../output/task-table.ts";
 import { projectFolderOf } from "../../project-folder.ts";
 import { readContextTasks } from "../../read-context-tasks.ts";
 import { FILTER_OPTIONS, readFilter } from "./task-filter.ts";
@@ -52,11 +53,16 @@ export const tasksListCommand: Command = {
 /** What the rows of a table can be chosen by; anything else needs whole tasks. */
 const ROW_FILTERS: ReadonlySet<string> = new Set(["phase", "status", "priority", "kind"]);
 
+const ROW_FACTS: TaskFacts<NumberedRow> = { numberOf: ({ number }) => number, ownerOf: ({ owner }) => owner };
+
 /** The list where a table's rows are all that it takes: long lists are a third faster so. */
 function listRows(input: CommandInput, context: CliContext): CommandResult | undefined {
   const others = tasksListCommand.options.filter(({ name }) => !ROW_FILTERS.has(name));
   const isMore = others.some(({ name }) => input.flag(name) || input.value(name) !== undefined);
-  const found = isMore || context.format !== "table" ? undefined : readTaskRows(projectFolderOf(context));
+  const found =
+    isMore || context.format !== "table"
+      ? undefined
+      : readTaskRows({ cwd: projectFolderOf(context), clock: context.clock });
   if (found === undefined) return undefined;
   const filter = readFilter(input, found, 0);
   let tasks = found.rows;
@@ -65,8 +71,7 @@ function listRows(input: CommandInput, context: CliContext): CommandResult | und
     if (wanted !== undefined) tasks = withOneOf(tasks, field, wanted);
   }
   const { defaultDocument } = found;
-  const numberOf = ({ number }: NumberedRow): string | undefined => number;
-  const view = { tasks, total: tasks.length, numberOf, others: [], document: defaultDocument };
+  const view = { tasks, total: tasks.length, facts: ROW_FACTS, others: [], document: defaultDocument };
   return { text: () => renderTaskList(view, context) };
 }
 
@@ -94,10 +99,7 @@ function listOnce(input: CommandInput, context: CliContext): CommandResult {
     document: envelope("TaskList", { total: found.length, tasks: numbered(tasks, stored) }),
     text: () => {
       const documents = documentsOf(stored, filter);
-      return renderTaskList(
-        { tasks, total: found.length, numberOf: numberReader(stored), ...documents },
-        context,
-      );
+      return renderTaskList({ tasks, total: found.length, facts: factsIn(stored), ...documents }, context);
     },
   };
 }
