@@ -1,5 +1,6 @@
 import type { Clock } from "@canary/core";
 import type { OutputFormat } from "./output/format.ts";
+import type { StandardOutput } from "./output/standard-output.ts";
 import { createStyle } from "./output/style.ts";
 import type { Style } from "./output/style.ts";
 
@@ -48,11 +49,14 @@ export interface CliContextOptions {
   readonly isConfirmed: boolean;
   readonly isWriteBackConfigured: () => Promise<boolean>;
   readonly hasInput: boolean;
+  /** Where data goes. */
+  readonly output: StandardOutput;
 }
 
 /** The context of this process. */
 export function createCliContext(options: CliContextOptions): CliContext {
-  const { stdout, env } = process;
+  const { env } = process;
+  const { output } = options;
   return {
     cwd: options.cwd,
     configFile: options.configFile,
@@ -62,9 +66,9 @@ export function createCliContext(options: CliContextOptions): CliContext {
     logLevel: options.logLevel,
     isConfirmed: options.isConfirmed,
     isWriteBackConfigured: options.isWriteBackConfigured,
-    columns: columnsOf(stdout.isTTY ? stdout.columns : 0, env["COLUMNS"]),
-    isOutTerminal: stdout.isTTY,
-    out: createStyle(hasColorOn(stdout.isTTY, options.hasColor)),
+    columns: columnsOf(output.columns, env["COLUMNS"]),
+    isOutTerminal: output.isTerminal,
+    out: createStyle(hasColorOn(output.isTerminal, options.hasColor)),
     // stderr is looked at when something is said there: making its stream, or asking node:tty, costs a start milliseconds.
     get isProgressInPlace() {
       return process.stderr.isTTY && env["TERM"] !== "dumb" && env["CI"] === undefined;
@@ -75,23 +79,11 @@ export function createCliContext(options: CliContextOptions): CliContext {
     get err() {
       return createStyle(hasColorOn(process.stderr.isTTY, options.hasColor));
     },
-    print: (text) => void stdout.write(text),
-    write: (text) => writeOut(text),
+    print: (text) => output.write(text),
+    write: (text) => output.writeAll(text),
     say: (line) => void process.stderr.write(`${line}\n`),
     program: env["CANARY_PROGRAM"] ?? process.argv[1] ?? "canary",
   };
-}
-
-async function writeOut(text: string): Promise<void> {
-  const { stdout } = process;
-  if (stdout.write(text) || stdout.destroyed) return;
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      stdout.off("drain", done).off("close", done);
-      resolve();
-    };
-    stdout.on("drain", done).on("close", done);
-  });
 }
 
 /** A terminal that does not know its width, such as a serial console, says 0. */

@@ -1,4 +1,5 @@
 import { hotChunkOf } from "./dispatch/hot-chunk.ts";
+import { directOutput, outliveReader } from "./output/standard-output.ts";
 
 interface HotChunk {
   /** Undefined where the whole program is needed after all. */
@@ -8,19 +9,11 @@ interface HotChunk {
 declare const require: (path: string) => HotChunk;
 declare const CANARY_VERSION: string;
 
-/** A reader that goes away (`canary tasks list | head`) ends the output, not the program. */
-function outliveReader(stream: NodeJS.WriteStream): void {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
-
-outliveReader(process.stdout);
 const argv = process.argv.slice(2);
 const hot = hotChunkOf(argv);
 
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-  process.stdout.write(`${CANARY_VERSION}\n`);
+  directOutput().write(`${CANARY_VERSION}\n`);
 } else {
   const path = `./hot/${hot?.chunk}.cjs`;
   const served = hot === undefined ? undefined : require(path).run(hot.words, hot.verb);
@@ -28,6 +21,7 @@ if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
 }
 
 function runWhole(): Promise<number> {
+  outliveReader(process.stdout);
   outliveReader(process.stderr);
   return import("./program.ts").then((program) => program.runProgram(argv, CANARY_VERSION));
 }

@@ -11,6 +11,7 @@ import { ownerOf } from "../src/query/owners-of.ts";
 import { sampleStore } from "./support/sample-store.ts";
 
 const NOW = Date.parse("2026-01-01T12:00:00.000Z");
+const OPTIONS = { file: "tasks.json", now: NOW, arePlain: false };
 const EARLIER = "2026-01-01T11:59:59.999Z";
 const LATER = "2026-01-01T12:00:00.001Z";
 
@@ -121,7 +122,7 @@ describe("scanning a store for its rows", () => {
     fc.assert(
       fc.property(records, (list) => {
         const content = formatStoreFile({ header: HEADER, records: list });
-        expect(scanTasks(content, "tasks.json", NOW)?.rows).toEqual(parsed(content).rows);
+        expect(scanTasks(content, OPTIONS)?.rows).toEqual(parsed(content).rows);
       }),
       { numRuns: 300 },
     );
@@ -139,7 +140,7 @@ describe("scanning a store for its rows", () => {
           const place = begin + (at % (content.length - begin));
           const changed = content.slice(0, place) + put + content.slice(place + (put === "" ? 1 : 0));
           const whole = parsed(changed);
-          const scanned = scanTasks(changed, "tasks.json", NOW);
+          const scanned = scanTasks(changed, OPTIONS);
           expect(scanned === undefined ? whole : { rows: scanned.rows, damaged: 0 }).toEqual(whole);
         },
       ),
@@ -149,12 +150,12 @@ describe("scanning a store for its rows", () => {
 
   it("leaves several documents, a second record of one id and unknown fields to parsing", () => {
     const sample = sampleStore([{ id: "a" }, { id: "b" }]);
-    expect(scanTasks(sample.readTasks(), "tasks.json", NOW)?.rows.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(scanTasks(sample.readTasks(), OPTIONS)?.rows.map(({ id }) => id)).toEqual(["a", "b"]);
     const twice = sample.readTasks().replace('{"id":"b"', '{"id":"a"');
-    expect(scanTasks(twice, "tasks.json", NOW)).toBeUndefined();
+    expect(scanTasks(twice, OPTIONS)).toBeUndefined();
     const later = sample.readTasks().replace('"status":"pending"', '"colour":"red","status":"pending"');
-    expect(scanTasks(later, "tasks.json", NOW)).toBeUndefined();
+    expect(scanTasks(later, OPTIONS)).toBeUndefined();
     sample.merge([{ id: "c" }], "other");
-    expect(scanTasks(sample.readTasks(), "tasks.json", NOW)).toBeUndefined();
+    expect(scanTasks(sample.readTasks(), OPTIONS)).toBeUndefined();
   });
 });

@@ -9,6 +9,7 @@ import { isMachineFormat } from "../output/format.ts";
 import type { OutputFormat } from "../output/format.ts";
 import { jsonChunks } from "../output/json-chunks.ts";
 import { reportError } from "../output/report-error.ts";
+import { directOutput, streamedOutput } from "../output/standard-output.ts";
 import { createStyle } from "../output/style.ts";
 import { parseArguments } from "./parse-arguments.ts";
 
@@ -54,7 +55,9 @@ export async function printFailure(error: unknown, options: FailureOptions): Pro
   const report = reportError(error, options.context?.err ?? createStyle(false));
   process.stderr.write(`${report.text}\n`);
   if (isMachineFormat(options.format)) {
-    process.stdout.write(await serialise(report.document, options.format, options.toYaml));
+    const document = await serialise(report.document, options.format, options.toYaml);
+    if (options.context === undefined) directOutput().write(document);
+    else options.context.print(document);
   }
   return report.exitCode;
 }
@@ -73,6 +76,7 @@ function contextFor(input: CommandInput, command: Command, full: FullProgram | u
     isConfirmed: input.flag("yes"),
     isWriteBackConfigured: async () => (await full?.isWriteBackConfigured({ cwd, configFile })) ?? false,
     hasInput: !input.flag("no-input"),
+    output: full === undefined ? directOutput() : streamedOutput(),
   });
 }
 

@@ -6,6 +6,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => string;
   /** Cells of the widest text that there can be, where that is known: no row is asked, and the column keeps its width. */
   readonly widest?: number;
+  /** Whether every character of every text takes one terminal cell, where that is known: then no text is looked at. */
+  readonly arePlain?: boolean;
   /** Colours the padded cell. */
   readonly paint?: (text: string, row: Row) => string;
   /** Gives way first when the terminal is narrow. */
@@ -63,19 +65,20 @@ const PAGE = 1024;
 /** The text of a row's cell, with the gap behind it unless it is the last. */
 type CellWriter<Row> = (row: Row) => string;
 
-/** Thousands of rows are put together before the compiler has warmed up: plain loops, and nothing but `+=`. */
+/** Thousands of rows are put together before the compiler has warmed up: plain loops, and one text at the end. */
 function renderPage<Row>(rows: readonly Row[], writers: readonly CellWriter<Row>[]): string {
-  let page = "";
+  const parts: string[] = [];
   let hasEmptyEnd = false;
   for (const row of rows) {
     let cell = "";
     for (let index = 0; index < writers.length; index += 1) {
       cell = writers[index]?.(row) ?? "";
-      page += cell;
+      parts.push(cell);
     }
     hasEmptyEnd ||= cell === "";
-    page += "\n";
+    parts.push("\n");
   }
+  const page = parts.join("");
   return hasEmptyEnd ? page.replaceAll(/(?<! ) +$/gm, "") : page;
 }
 
@@ -88,7 +91,7 @@ interface MeasuredColumn<Row> {
 }
 
 function measureColumn<Row>(column: Column<Row>, rows: readonly Row[]): MeasuredColumn<Row> {
-  const { cell, title, widest } = column;
+  const { cell, title, widest, arePlain = false } = column;
   if (widest !== undefined) return { column, width: Math.max(widest, title.length), areAllPlain: true };
   let all = "";
   let before = "";
@@ -97,7 +100,7 @@ function measureColumn<Row>(column: Column<Row>, rows: readonly Row[]): Measured
     const text = cell(row);
     if (text === before) continue;
     before = text;
-    all += text;
+    if (!arePlain) all += text;
     if (text.length > longest) longest = text.length;
   }
   if (isPlain(all)) return { column, width: longest, areAllPlain: true };
@@ -105,34 +108,37 @@ function measureColumn<Row>(column: Column<Row>, rows: readonly Row[]): Measured
   return { column, width, areAllPlain: false };
 }
 
-/** Writes one column's cells: painted, and but for the last one as wide as the column. */
+/**
+ * Writes one column's cells: painted, and but for the last one as wide as the column, with a gap. Neighbours are often the
+ * same, and the last answer is as good for them.
+ */
 function createCellWriter<Row>(
   { measured, width }: ShownColumn<Row>,
   { isLast, hasColor }: { readonly isLast: boolean; readonly hasColor: boolean },
 ): CellWriter<Row> {
   const { cell, paint } = measured.column;
   const isFitting = measured.areAllPlain && measured.width <= width;
-  const fitOne = (text: string): string => {
-    if (isLast) return isFitting ? text : cutText(text, width);
-    return isFitting ? text.padEnd(width) : fit(text, width);
-  };
-  const gap = isLast ? "" : GAP;
+  const isPainted = hasColor && paint !== undefined;
+  if (isLast && isFitting && !isPainted) return cell;
+  const padding = isLast ? 0 : width;
+  const gap = isLast || isPainted ? "" : GAP;
   let before: string | undefined;
   let fitted = "";
-  // Neighbours are often the same, and the last answer is as good for them.
-  const fitNext = (text: string, end: string): string => {
-    if (text !== before) fitted = fitOne(text) + end;
+  const write = (row: Row): string => {
+    const text = cell(row);
+    if (text === before) return fitted;
     before = text;
+    fitted = isFitting ? text.padEnd(padding + gap.length) : fit(text, width, isLast) + gap;
     return fitted;
   };
-  if (paint === undefined || !hasColor) return (row) => fitNext(cell(row), gap);
-  return (row) => paint(fitNext(cell(row), ""), row) + gap;
+  if (!isPainted) return write;
+  return isLast ? (row) => paint(write(row), row) : (row) => paint(write(row), row) + GAP;
 }
 
-/** The text in exactly `width` terminal cells: padded with blanks, or cut. */
-function fit(text: string, width: number): string {
+/** The text cut to `width` terminal cells, and padded with blanks to them unless it is the last of its line. */
+function fit(text: string, width: number, isLast = false): string {
   const cut = cutText(text, width);
-  return cut + " ".repeat(Math.max(0, width - widthOf(cut)));
+  return isLast ? cut : cut + " ".repeat(Math.max(0, width - widthOf(cut)));
 }
 
 interface ShownColumn<Row> {

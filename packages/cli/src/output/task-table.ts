@@ -46,18 +46,20 @@ export interface TaskFacts<Row extends TaskRow> {
   /** Such as `2.3`. */
   readonly numberOf: (task: Row) => string | undefined;
   readonly ownerOf: (task: Row) => string | undefined;
+  /** Whether every text of every task is known to take one terminal cell a character. */
+  readonly arePlain: boolean;
 }
 
 /** Those of the tasks of a whole store. */
 export function factsIn(all: NumberedTasks): TaskFacts<StoredTask> {
   const numbers = numberTasks(all);
-  return { numberOf: ({ id }) => numbers.get(id), ownerOf };
+  return { numberOf: ({ id }) => numbers.get(id), ownerOf, arePlain: false };
 }
 
 /** Tasks as a table that fits the terminal, in pieces. */
 export function taskTablePages<Row extends TaskRow>(
   tasks: readonly Row[],
-  { numberOf, ownerOf: owner }: TaskFacts<Row>,
+  { numberOf, ownerOf: owner, arePlain }: TaskFacts<Row>,
   context: CliContext,
 ): Generator<string> {
   const hasKinds = tasks.some(({ kind }) => kind !== tasks[0]?.kind);
@@ -65,7 +67,7 @@ export function taskTablePages<Row extends TaskRow>(
   return tablePages<Row>(
     tasks,
     [
-      { title: "ID", cell: (task) => task.id, paint: (text) => context.out.accent(text) },
+      { title: "ID", cell: (task) => task.id, arePlain, paint: (text) => context.out.accent(text) },
       {
         title: "STATUS",
         cell: (task) => statusLabel(task.status),
@@ -75,8 +77,8 @@ export function taskTablePages<Row extends TaskRow>(
       { title: "PRIORITY", cell: (task) => task.priority, widest: WIDEST_PRIORITY, isOptional: true },
       ...(hasKinds ? [{ title: "KIND", cell: (task: Row) => task.kind, isOptional: true }] : []),
       ...(hasOwners ? [{ title: "OWNER", cell: (task: Row) => owner(task) ?? "–", isOptional: true }] : []),
-      { title: "NO", cell: (task) => numberOf(task) ?? "–", isOptional: true },
-      { title: "TITLE", cell: (task) => task.title, isFlexible: true },
+      { title: "NO", cell: (task) => numberOf(task) ?? "–", arePlain, isOptional: true },
+      { title: "TITLE", cell: (task) => task.title, arePlain, isFlexible: true },
     ],
     context,
   );

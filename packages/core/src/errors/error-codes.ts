@@ -6,6 +6,7 @@ const { failed, usage, gate, timedOut, conflict, missing, bug, interrupted } = E
 /** Every error code with the exit code it ends the process with; each has a section in docs/errors.md. */
 export const ERROR_CODES = {
   CANARY_BUG: bug,
+  CANARY_OUTPUT_FAILED: failed,
   CANARY_USAGE: usage,
   CANARY_VALUE_UNKNOWN: usage,
   CANARY_CONFIRMATION_REQUIRED: usage,

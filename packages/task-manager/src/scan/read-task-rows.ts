@@ -12,6 +12,12 @@ import type { ScannedStore } from "./scan-tasks.ts";
 export function readTaskRows({ directory, clock }: ReadTaskStoreOptions): ScannedStore | undefined {
   const paths = storePaths(directory);
   const bytes = readStoreBytes(paths);
+  const hasAscii = isAscii(bytes);
+  const arePlain = hasAscii && !bytes.includes(BACKSLASH) && !bytes.includes(DELETE);
   // What is only ASCII is the same in both, and read faster so.
-  return scanTasks(bytes.toString(isAscii(bytes) ? "latin1" : "utf8"), paths.tasks, clock.now());
+  const text = bytes.toString(hasAscii ? "latin1" : "utf8");
+  return scanTasks(text, { file: paths.tasks, now: clock.now(), arePlain });
 }
+
+const BACKSLASH = 0x5c;
+const DELETE = 0x7f;

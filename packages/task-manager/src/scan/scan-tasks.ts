@@ -5,7 +5,7 @@ import { SCHEMA_VERSION, TASKS_MARKER } from "../file/store-file.ts";
 import { nextNumber, phaseCounters } from "../query/number-tasks.ts";
 import type { PhaseCounter } from "../query/number-tasks.ts";
 import type { StoredPhase } from "../snapshot/store-snapshot.ts";
-import { RECORD_PATTERN } from "./record-pattern.ts";
+import { recordPattern } from "./record-pattern.ts";
 
 /** What a table shows of a task. */
 export type TaskRow = Pick<Task, "id" | "title" | "kind" | "phase" | "priority" | "status">;
@@ -22,14 +22,25 @@ export interface ScannedStore {
   readonly phases: readonly StoredPhase[];
   /** In document order, without the archived ones. */
   readonly rows: readonly NumberedRow[];
+  /** Whether every text of theirs is known to be of printable ASCII alone. */
+  readonly arePlain: boolean;
+}
+
+export interface ScanOptions {
+  /** Name of the file, for messages. */
+  readonly file: string;
+  /** Milliseconds since the epoch; claims that ended by then are none. */
+  readonly now: number;
+  /** Whether the text is known to be of printable ASCII and line ends alone, without a backslash. */
+  readonly arePlain: boolean;
 }
 
 /**
  * The rows of a store with one document, found in its text without parsing all of it: a third of the time that
  * `parseStoreText` takes. Undefined wherever anything is out of the ordinary (several documents, damage, an older version, fields of a
- * later one, another layout): then the text has to be parsed. Claims that ended by `now` (milliseconds since the epoch) are none.
+ * later one, another layout): then the text has to be parsed.
  */
-export function scanTasks(text: string, file: string, now: number): ScannedStore | undefined {
+export function scanTasks(text: string, { file, now, arePlain }: ScanOptions): ScannedStore | undefined {
   const marker = text.indexOf(TASKS_MARKER);
   if (marker < 0) return undefined;
   const { header, version } = parseHeader(text.slice(0, marker), file);
@@ -37,9 +48,13 @@ export function scanTasks(text: string, file: string, now: number): ScannedStore
   if (version !== SCHEMA_VERSION || document === undefined || header.documents.length > 1) return undefined;
   const phases = document.phases.map((phase) => ({ ...phase, document: document.id }));
   const { defaultDocument } = header;
-  const reader = new RowReader(document.id, phaseCounters({ phases, defaultDocument }), now);
-  const rows = reader.read(text, marker + TASKS_MARKER.length);
-  return rows === undefined ? undefined : { defaultDocument, phases, rows };
+  const rows = readRows(text, marker + TASKS_MARKER.length, {
+    pattern: recordPattern(document.id),
+    fieldsOf: sharedFieldsReader(phaseCounters({ phases, defaultDocument })),
+    now,
+    arePlain,
+  });
+  return rows === undefined ? undefined : { defaultDocument, phases, rows, arePlain };
 }
 
 /** A row keeps the word itself, not the copy of it that was found. */
@@ -53,73 +68,74 @@ interface SharedFields extends Pick<Task, "kind" | "phase" | "priority"> {
 /** How every store ends. */
 const END = "]\n}\n";
 
-class RowReader {
-  readonly #document: string;
-  readonly #counters: ReadonlyMap<string, PhaseCounter>;
-  readonly #now: number;
-  /** By their text: thousands of rows have one of a few, which is parsed once. */
-  readonly #shared = new Map<string, SharedFields>();
-
-  constructor(document: string, counters: ReadonlyMap<string, PhaseCounter>, now: number) {
-    this.#document = document;
-    this.#counters = counters;
-    this.#now = now;
-  }
-
-  /** The rows of all records from there on; undefined where there is anything else. */
-  read(text: string, start: number): readonly NumberedRow[] | undefined {
-    const rows: NumberedRow[] = [];
-    if (text.slice(start) === END) return rows;
-    const seen = new Set<string>();
-    let count = 0;
-    RECORD_PATTERN.lastIndex = start;
-    while (RECORD_PATTERN.lastIndex < text.length) {
-      const match = RECORD_PATTERN.exec(text);
-      if (match === null || match[2] !== this.#document) return undefined;
-      count += 1;
-      seen.add(match[1] ?? "");
-      if (match[10] === undefined) rows.push(this.#toRow(match));
-    }
-    return text.endsWith(END) && seen.size === count ? rows : undefined;
-  }
-
-  #toRow(match: RegExpExecArray): NumberedRow {
-    const title = match[7] ?? "";
-    const fields = match[8] ?? "";
-    const { kind, phase, priority, counter } = this.#shared.get(fields) ?? this.#share(fields);
-    return {
-      id: match[1] ?? "",
-      status: STATUSES.get(match[3] ?? "") ?? "pending",
-      title: readText(title),
-      kind,
-      phase,
-      priority,
-      number: counter === undefined ? undefined : nextNumber(counter),
-      owner: this.#ownerOf(match),
-    };
-  }
-
-  /** As `ownerOf` has it. */
-  #ownerOf(match: RegExpExecArray): string | undefined {
-    const owner = match[4];
-    const until = match[6];
-    const attributes = match[9];
-    if (owner !== undefined) return readText(owner);
-    if (until !== undefined && Date.parse(until) > this.#now) return match[5];
-    return attributes?.includes('"owner":[') === true ? readOwners(attributes) : undefined;
-  }
-
-  #share(text: string): SharedFields {
-    const { kind, phase, priority } = JSON.parse(`{${text}}`) as Omit<SharedFields, "counter">;
-    const counter = kind === "task" && phase !== null ? this.#counters.get(phase) : undefined;
-    const shared = { kind, phase, priority, counter };
-    this.#shared.set(text, shared);
-    return shared;
-  }
+interface RowSource extends Pick<ScanOptions, "now" | "arePlain"> {
+  readonly pattern: RegExp;
+  readonly fieldsOf: (text: string) => SharedFields;
 }
 
-function readText(json: string): string {
-  return json.includes("\\") ? (JSON.parse(json) as string) : json.slice(1, -1);
+/**
+ * The rows of all records from there on; undefined where there is anything else. Thousands of records are read before the
+ * compiler has warmed up, so that each call in the loop counts.
+ */
+function readRows(text: string, start: number, source: RowSource): readonly NumberedRow[] | undefined {
+  const { pattern } = source;
+  const rows: NumberedRow[] = [];
+  if (text.slice(start) === END) return rows;
+  const seen = new Set<string>();
+  let count = 0;
+  pattern.lastIndex = start;
+  while (pattern.lastIndex < text.length) {
+    const match = pattern.exec(text);
+    if (match === null) return undefined;
+    count += 1;
+    seen.add(match[1] ?? "");
+    const isArchived = match[9] !== undefined;
+    if (!isArchived) rows.push(rowOf(match, source));
+  }
+  return text.endsWith(END) && seen.size === count ? rows : undefined;
+}
+
+function rowOf(match: RegExpExecArray, { fieldsOf, now, arePlain }: RowSource): NumberedRow {
+  const title = match[6] ?? "";
+  const { kind, phase, priority, counter } = fieldsOf(match[7] ?? "");
+  const isOwned = match[3] !== undefined || match[5] !== undefined || match[8] !== undefined;
+  return {
+    id: match[1] ?? "",
+    status: STATUSES.get(match[2] ?? "") ?? "pending",
+    title: arePlain ? title : readText(title),
+    kind,
+    phase,
+    priority,
+    number: counter === undefined ? undefined : nextNumber(counter),
+    owner: isOwned ? ownerIn(match, now) : undefined,
+  };
+}
+
+/** As `ownerOf` has it. */
+function ownerIn(match: RegExpExecArray, now: number): string | undefined {
+  const [, , , owner, claimedBy, until, , , attributes] = match;
+  if (owner !== undefined) return readText(owner);
+  if (until !== undefined && Date.parse(until) > now) return claimedBy;
+  return attributes?.includes('"owner":[') === true ? readOwners(attributes) : undefined;
+}
+
+/** Reads the fields that many rows have in common, each text of them once. */
+function sharedFieldsReader(counters: ReadonlyMap<string, PhaseCounter>): (text: string) => SharedFields {
+  const known = new Map<string, SharedFields>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const { kind, phase, priority } = JSON.parse(`{${text}}`) as Omit<SharedFields, "counter">;
+    const counter = kind === "task" && phase !== null ? counters.get(phase) : undefined;
+    const shared = { kind, phase, priority, counter };
+    known.set(text, shared);
+    return shared;
+  };
+}
+
+/** What stands between the quotes of a JSON text. */
+function readText(characters: string): string {
+  return characters.includes("\\") ? (JSON.parse(`"${characters}"`) as string) : characters;
 }
 
 /** The owners whom the document names, as a table shows them. */

@@ -53,7 +53,10 @@ export const tasksListCommand: Command = {
 /** What the rows of a table can be chosen by; anything else needs whole tasks. */
 const ROW_FILTERS: ReadonlySet<string> = new Set(["phase", "status", "priority", "kind"]);
 
-const ROW_FACTS: TaskFacts<NumberedRow> = { numberOf: ({ number }) => number, ownerOf: ({ owner }) => owner };
+const ROW_FACTS: Omit<TaskFacts<NumberedRow>, "arePlain"> = {
+  numberOf: ({ number }) => number,
+  ownerOf: ({ owner }) => owner,
+};
 
 /** The list where a table's rows are all that it takes: long lists are a third faster so. */
 function listRows(input: CommandInput, context: CliContext): CommandResult | undefined {
@@ -70,8 +73,14 @@ function listRows(input: CommandInput, context: CliContext): CommandResult | und
     const wanted = filter[field];
     if (wanted !== undefined) tasks = withOneOf(tasks, field, wanted);
   }
-  const { defaultDocument } = found;
-  const view = { tasks, total: tasks.length, facts: ROW_FACTS, others: [], document: defaultDocument };
+  const { defaultDocument, arePlain } = found;
+  const view = {
+    tasks,
+    total: tasks.length,
+    facts: { ...ROW_FACTS, arePlain },
+    others: [],
+    document: defaultDocument,
+  };
   return { text: () => renderTaskList(view, context) };
 }
 

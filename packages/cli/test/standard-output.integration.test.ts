@@ -1,0 +1,75 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, constants, openSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createWorkspace, runCanary } from "@canary/testkit";
+
+const PROGRAM = join(import.meta.dirname, "../dist/canary.cjs");
+const workspace = createWorkspace();
+const ITEMS = Array.from(
+  { length: 3000 },
+  (_, index) => `- [ ] Do piece ${index} of the work in some words {#t${index}}`,
+);
+
+/** Runs the program with this as its stdout; gives what it said on stderr, and its end. */
+function listInto(stdout: number | "pipe"): ReturnType<typeof spawnSync> {
+  return spawnSync(process.execPath, [PROGRAM, "tasks", "list"], {
+    cwd: workspace.directory,
+    stdio: ["ignore", stdout, "pipe"],
+  });
+}
+
+describe("stdout of a long list", () => {
+  beforeAll(async () => {
+    workspace.write("PRD.md", `# Big\n\n## Phase 1: All\n\n${ITEMS.join("\n")}\n`);
+    await runCanary(workspace, ["parse", "PRD.md"]);
+  });
+  afterAll(() => workspace.remove());
+
+  it("is whole in a file and in a pipe", () => {
+    const file = workspace.path("list.txt");
+    listInto(openSync(file, "w"));
+    const list = workspace.read("list.txt");
+    expect(list).toContain("3000 tasks, 0 completed");
+    expect(listInto("pipe").stdout.toString()).toBe(list);
+  });
+
+  it("is whole in a pipe that is not waited for, whose reader is slow", async () => {
+    const pipe = workspace.path("pipe");
+    spawnSync("bash", ["-c", `mkfifo "$0"`, pipe]);
+    const both = openSync(pipe, constants.O_RDWR);
+    const end = openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    // Node makes the first three descriptors of its children wait.
+    const line = `exec "$0" "$1" tasks list >&3`;
+    const child = spawn("bash", ["-c", line, process.execPath, PROGRAM], {
+      cwd: workspace.directory,
+      stdio: ["ignore", "ignore", "inherit", end],
+    });
+    closeSync(end);
+    // By then the pipe, which holds 64 KB, has been full for a while.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(child.exitCode).toBe(null);
+    const reader = spawn("cat", [pipe]);
+    const read = text(reader.stdout);
+    await once(reader, "spawn");
+    await once(child, "close");
+    closeSync(both);
+    expect(await read).toBe(listInto("pipe").stdout.toString());
+  });
+
+  it("ends with its reader, without a word", () => {
+    const line = `"$0" "$1" tasks list | head -n 1; echo "\${PIPESTATUS[0]}"`;
+    const run = spawnSync("bash", ["-c", line, process.execPath, PROGRAM], { cwd: workspace.directory });
+    expect(run.stdout.toString()).toMatch(/^ID .*\n0\n$/);
+    expect(run.stderr.toString()).toBe("");
+  });
+
+  it("says that there is no room for it", () => {
+    const line = `trap "" XFSZ; ulimit -f 8; "$0" "$1" tasks list > full.txt`;
+    const run = spawnSync("bash", ["-c", line, process.execPath, PROGRAM], { cwd: workspace.directory });
+    expect(run.stderr.toString()).toMatch(/^error CANARY_OUTPUT_FAILED: stdout takes no more: EFBIG/);
+    expect(run.status).toBe(1);
+  });
+});
