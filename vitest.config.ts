@@ -32,6 +32,8 @@ export default defineConfig({
           include: ["packages/*/test/**/*.integration.test.ts", "test/**/*.integration.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Each has its own folder and its own programs, so they share what they import, too.
+          isolate: false,
           // Reading more certificates doubles what a start of node costs, and nothing here leaves the machine.
           env: { NODE_EXTRA_CA_CERTS: "" },
         },
