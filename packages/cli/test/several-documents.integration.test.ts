@@ -13,6 +13,19 @@ beforeEach(async () => {
 });
 
 describe("a store of two documents", () => {
+  it("does not touch what a third one is read as, until it is merged", async () => {
+    workspace.write("c.md", B.replace("# B", "# C"));
+    const dryRun = await canary("parse", "c.md", "--dry-run", "-o", "json");
+    const before = workspace.read(".canary/tasks.json");
+    expect(JSON.parse(dryRun.stdout).tasks.map(({ id }: { id: string }) => id)).toEqual([
+      "alone",
+      "one",
+      "guide",
+    ]);
+    expect(workspace.read(".canary/tasks.json")).toBe(before);
+    expect((await canary("parse", "c.md", "-o", "json")).stdout).toBe(dryRun.stdout);
+  });
+
   it("names the document of the tasks that a list shows", async () => {
     const footers = ["--phase=2", "--phase=b:infra", "--phase=1", "--status=pending"].map(async (option) => {
       const { stdout } = await canary("tasks", "list", option);

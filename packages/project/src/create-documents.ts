@@ -4,7 +4,13 @@ import { isCanaryError } from "@canary/core";
 import type { PrdTask } from "@canary/core";
 import { explainLine, reconcile } from "@canary/prd-parser";
 import type { LineExplanation, Reconciliation } from "@canary/prd-parser";
-import type { DocumentRecord, MergeReport, MergeRequest, TaskStore } from "@canary/task-manager";
+import type {
+  DocumentRecord,
+  MergeReport,
+  MergeRequest,
+  StoreSnapshot,
+  TaskStore,
+} from "@canary/task-manager";
 import { documentIdOf } from "./document-id.ts";
 import type { DocumentSettings } from "./document-settings.ts";
 import { parseWithKeptIds } from "./parse-with-kept-ids.ts";
@@ -29,8 +35,8 @@ export interface Documents {
   merge(read: ReadPrd): MergeOutcome;
   /** What `merge` would change; writes nothing. */
   planMerge(read: ReadPrd): MergeOutcome;
-  /** Whether the project has a store yet. Throws what reading it throws. */
-  hasStore(): boolean;
+  /** Whether the store has an earlier version of it. Throws what reading the store throws. */
+  isStored(read: ReadPrd): boolean;
 }
 
 /** What a merge changed, and how the items of the document were recognised. */
@@ -69,13 +75,17 @@ export function createDocuments(options: CreateDocumentsOptions): Documents {
     explain: (source, line) => {
       const { path, file = path, bytes = readBytes(path, file) } = locate(source);
       const explanation = explainLine(bytes, { file, marks, line });
-      if (!hasStore(store)) return explanation;
+      if (readStored(store) === undefined) return explanation;
       const read = parseBytes(bytes, { path, file: relative(root, path) || path, marks });
       return isDoubled(read) ? explanation : withKeptItem(explanation, planBy(read));
     },
     merge: (read) => mergeBy((input) => store.merge(input), read),
     planMerge: planBy,
-    hasStore: () => hasStore(store),
+    isStored: (read) => {
+      const known = readStored(store)?.documents ?? [];
+      const documentId = idIn(root, read)(known);
+      return known.some(({ id }) => id === documentId);
+    },
   };
 }
 
@@ -123,12 +133,12 @@ function isDoubled({ document }: ReadPrd): boolean {
   return document.diagnostics.some(({ code }) => code === "duplicate-id");
 }
 
-function hasStore(store: Pick<TaskStore, "read">): boolean {
+/** Undefined where there is no store yet. */
+function readStored(store: Pick<TaskStore, "read">): StoreSnapshot | undefined {
   try {
-    store.read();
-    return true;
+    return store.read();
   } catch (error) {
-    if (isCanaryError(error) && error.code === "CANARY_STORE_NOT_FOUND") return false;
+    if (isCanaryError(error) && error.code === "CANARY_STORE_NOT_FOUND") return undefined;
     throw error;
   }
 }

@@ -21,8 +21,8 @@ export function mergeDocuments(
   for (const read of reads) refuseUnusable(read);
   refuseErrors(reads);
   const isDryRun = input.flag("dry-run");
-  // Where nothing is stored there is no conflict, and the plan of a large document costs as much as its parse.
-  if (isDryRun && isMachineFormat(context.format) && !documents.hasStore())
+  // Where nothing of them is stored there is no conflict, and the plan of a large document costs as much as its parse.
+  if (isDryRun && isMachineFormat(context.format) && !reads.some((read) => documents.isStored(read)))
     return { document: documentOf(reads.map(({ document }) => document)) };
   const merged = reads.map((read, index) => ({
     read,
