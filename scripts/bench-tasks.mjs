@@ -8,7 +8,7 @@ const MANY = 10_000;
 const HUGE = 100_000;
 const PROCESSES = 32;
 const UPDATES = 32;
-const ROUNDS = 7;
+const ROUNDS = 11;
 const AT = "2026-01-01T00:00:00.000Z";
 const EVENT = "01K00000000000000000000000";
 

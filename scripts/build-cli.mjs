@@ -1,5 +1,6 @@
 // Bundles the command: one small CJS file a hot verb, split ESM for the rest, and the recipe of the local cluster
 // beside them, so that the package runs by itself. The metafiles are kept for the test of what hot chunks contain.
+import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -50,7 +51,7 @@ const shared = {
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
-  define: { CANARY_VERSION: JSON.stringify(version) },
+  define: { CANARY_VERSION: JSON.stringify(version), CANARY_DIST: "__dirname" },
 };
 
 for (const folder of ["hot", "full", "recipe"]) rmSync(join(dist, folder), { recursive: true, force: true });
@@ -88,6 +89,8 @@ const hot = await build({
   },
   outdir: join(dist, "hot"),
   format: "cjs",
+  // What is imported later is required: scripts that V8 compiled before cannot import.
+  supported: { "dynamic-import": false },
   outExtension: { ".js": ".cjs" },
   plugins: [
     {
@@ -116,6 +119,9 @@ const full = await build({
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
+});
+execFileSync(process.execPath, [join(root, "scripts/compile-hot-chunks.mjs"), join(dist, "hot")], {
+  stdio: ["ignore", "ignore", "inherit"],
 });
 mkdirSync(join(dist, "full"), { recursive: true });
 writeFileSync(join(dist, "full/package.json"), '{ "type": "module" }\n');

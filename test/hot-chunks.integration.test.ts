@@ -1,6 +1,10 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Script } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { wrapModule } from "../packages/cli/src/dispatch/load-chunk.ts";
+import { temporaryFolder } from "./support/temporary-folder.ts";
 
 const dist = join(import.meta.dirname, "../packages/cli/dist");
 const { main, hot, full } = JSON.parse(readFileSync(join(dist, "metafile.json"), "utf8"));
@@ -35,6 +39,36 @@ describe("a hot chunk", () => {
 
   it.each(outputs)("%s stays small", (path, { bytes }) => {
     expect(bytes).toBeLessThan(path.endsWith("/parse.cjs") ? 170_000 : 100_000);
+  });
+});
+
+describe("what V8 compiled of a hot chunk", () => {
+  it.each(["parse", "tasks-list", "tasks-next", "tasks-show", "tasks-update"])(
+    "%s lies beside it, and is of use to this version of Node.js",
+    (chunk) => {
+      const file = join(dist, "hot", `${chunk}.cjs`);
+      const cachedData = readFileSync(`${file}.cache`);
+      const script = new Script(wrapModule(readFileSync(file, "utf8")), { filename: file, cachedData });
+      expect(script.cachedDataRejected).toBe(false);
+    },
+  );
+
+  it("may be missing, or of no use", () => {
+    const copy = join(temporaryFolder("canary-chunks-"), "dist");
+    cpSync(dist, copy, { recursive: true, filter: (source) => !source.includes("/recipe") });
+    const cache = join(copy, "hot/tasks-list.cjs.cache");
+    const list = (): unknown => {
+      const { status, stderr } = spawnSync(process.execPath, [join(copy, "canary.cjs"), "tasks", "list"], {
+        cwd: temporaryFolder("canary-no-project-"),
+      });
+      return [status, stderr.toString().split("\n")[0]?.split(":")[0]];
+    };
+    const expected = [2, "error CANARY_STORE_NOT_FOUND"];
+    expect(list()).toEqual(expected);
+    writeFileSync(cache, "nothing of V8's");
+    expect(list()).toEqual(expected);
+    rmSync(cache);
+    expect(list()).toEqual(expected);
   });
 });
 

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { hotChunkOf } from "./dispatch/hot-chunk.ts";
+import { loadChunk } from "./dispatch/load-chunk.ts";
 import { directOutput, outliveReader } from "./output/standard-output.ts";
 
 interface HotChunk {
@@ -6,7 +8,8 @@ interface HotChunk {
   readonly run: (argv: readonly string[], verb: string) => Promise<number> | undefined;
 }
 
-declare const require: (path: string) => HotChunk;
+/** Folder of the built program. */
+declare const CANARY_DIST: string;
 declare const CANARY_VERSION: string;
 
 const argv = process.argv.slice(2);
@@ -15,9 +18,12 @@ const hot = hotChunkOf(argv);
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
   directOutput().write(`${CANARY_VERSION}\n`);
 } else {
-  const path = `./hot/${hot?.chunk}.cjs`;
-  const served = hot === undefined ? undefined : require(path).run(hot.words, hot.verb);
+  const served = hot === undefined ? undefined : loadHotChunk(hot.chunk).run(hot.words, hot.verb);
   void (served ?? runWhole()).then(end);
+}
+
+function loadHotChunk(name: string): HotChunk {
+  return loadChunk(join(CANARY_DIST, "hot", `${name}.cjs`)) as HotChunk;
 }
 
 function runWhole(): Promise<number> {
