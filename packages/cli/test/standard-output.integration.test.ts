@@ -66,10 +66,12 @@ describe("stdout of a long list", () => {
     expect(run.stderr.toString()).toBe("");
   });
 
-  it("says that there is no room for it", () => {
-    const line = `trap "" XFSZ; ulimit -f 8; "$0" "$1" tasks list > full.txt`;
+  it.each(["table", "json"])("says that there is no room for it, as %s", (format) => {
+    const line = `trap "" XFSZ; ulimit -f 8; "$0" "$1" tasks list -o ${format} > full.txt`;
     const run = spawnSync("bash", ["-c", line, process.execPath, PROGRAM], { cwd: workspace.directory });
-    expect(run.stderr.toString()).toMatch(/^error CANARY_OUTPUT_FAILED: stdout takes no more: EFBIG/);
+    const [first, ...rest] = run.stderr.toString().trimEnd().split("\n");
+    expect(first).toMatch(/^error CANARY_OUTPUT_FAILED: stdout takes no more: EFBIG/);
+    expect(rest.map((each) => each.trim().split(" ")[0])).toEqual(["cause", "fix"]);
     expect(run.status).toBe(1);
   });
 });

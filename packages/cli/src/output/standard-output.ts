@@ -64,12 +64,13 @@ function unwritable(error: unknown): CanaryError {
 class DirectOutput implements StandardOutput {
   readonly isTerminal = false;
   readonly columns = 0;
-  #isReaderGone = false;
+  /** The reader is gone, or there is no room: what comes now is dropped. */
+  #isClosed = false;
   /** For a pipe that its maker does not want to be waited for. */
   #stream: StandardOutput | undefined;
 
   write(text: string | Uint8Array): void {
-    if (this.#isReaderGone) return;
+    if (this.#isClosed) return;
     const bytes = typeof text === "string" ? Buffer.from(text) : text;
     if (this.#stream === undefined) this.#writeBytes(bytes);
     else this.#stream.write(bytes);
@@ -86,11 +87,13 @@ class DirectOutput implements StandardOutput {
       while (written < bytes.length) written += writeSync(STDOUT, bytes, written);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "EPIPE") this.#isReaderGone = true;
-      else if (code === "EAGAIN") {
+      if (code === "EAGAIN") {
         this.#stream = streamedOutput();
         this.#stream.write(bytes.subarray(written));
-      } else throw unwritable(error);
+        return;
+      }
+      this.#isClosed = true;
+      if (code !== "EPIPE") throw unwritable(error);
     }
   }
 }
