@@ -108,7 +108,7 @@ export function phaseNumberFindings(source: SourceText, phases: readonly Phase[]
     const other = first.get(phase.number);
     first.set(phase.number, other ?? phase);
     if (other === undefined) return [];
-    const message = `"${phase.title}" has the number ${phase.number}, as "${other.title}" in line ${other.source.line} has; name them as ${phase.id} and ${other.id}`;
+    const message = `"${phase.title}" has the number ${phase.number}, as "${other.title}" in line ${other.source.line} has; name them by id: ${phase.id}, ${other.id}`;
     const offset = source.lineRange(phase.source.line)?.start ?? 0;
     return [{ code: "phase-number-twice", message, offset }];
   });

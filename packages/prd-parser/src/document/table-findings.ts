@@ -50,7 +50,7 @@ function cellFindings(row: TableRow): readonly Finding[] {
     const cell = row.fields.get(field);
     if (cell === undefined || NOTHING.test(cell.text) || namedField(field, cell.text, 0) !== undefined)
       return [];
-    const message = `"${cell.text}" is no ${shape}, so the item has none of this row`;
+    const message = `"${cell.text}" is no ${shape} and is left out`;
     return [{ code: "cell-unclear", message, offset: cell.offset }];
   });
 }
