@@ -9,8 +9,8 @@ import type { TestCluster } from "./support/test-cluster.ts";
 const SOON = { timeout: 120_000, interval: 200 };
 const APPLY = ["apply", "--server-side", "--force-conflicts", "--field-manager=canary"];
 const PROOF = ["-n", "canary-proof"];
-/** Milliseconds: a few periods of the proof's readiness probe. */
-const BLINK = 3000;
+/** Milliseconds: some periods of the proof's readiness probe, on a machine that is busy. */
+const BLINK = 10_000;
 
 let cluster: TestCluster;
 let stateDirectory: string;
