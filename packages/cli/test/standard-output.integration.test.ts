@@ -74,4 +74,17 @@ describe("stdout of a long list", () => {
     expect(rest.map((each) => each.trim().split(" ")[0])).toEqual(["cause", "fix"]);
     expect(run.status).toBe(1);
   });
+
+  it.runIf(process.platform === "linux").each([["tasks", "list"], ["tasks", "report"], ["plan"]])(
+    "says so where Node's stream is written to, by %s",
+    (...argv) => {
+      const run = spawnSync(process.execPath, [PROGRAM, ...argv], {
+        cwd: workspace.directory,
+        stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
+      });
+      const first = run.stderr.toString().split("\n")[0];
+      expect(first).toMatch(/^error CANARY_OUTPUT_FAILED: stdout takes no more: ENOSPC/);
+      expect(run.status).toBe(1);
+    },
+  );
 });

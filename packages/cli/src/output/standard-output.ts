@@ -45,10 +45,13 @@ function mayBeTerminal(): boolean {
   return out.isCharacterDevice() && out.rdev !== statSync(devNull, { throwIfNoEntry: false })?.rdev;
 }
 
-/** Lets a stream's reader go away; other errors of the stream stay what they are. */
+/** Lets a stream's reader go away; any other error of the stream ends the program at once. */
 export function outliveReader(stream: NodeJS.WriteStream): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE") return;
+    const { code, message, hint, exitCode } = unwritable(error);
+    process.stderr.write(`error ${code}: ${message}\n  fix ${hint}\n`);
+    process.exit(exitCode);
   });
 }
 
