@@ -6,7 +6,7 @@ set -euo pipefail
 # Where su and cron leave them out.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
-# PACKAGE PROGRAM...; mmdebstrap makes the base of some images.
+# PACKAGE PROGRAM...; mmdebstrap makes the base of some images, out of packages of Debian.
 needs=(
   "conntrack conntrack"
   "containerd containerd containerd-shim-runc-v2"
@@ -28,6 +28,7 @@ done
 if [ ! -x /usr/lib/cni/ptp ] && [ ! -x /opt/cni/bin/ptp ] && [ ! -x /usr/libexec/cni/ptp ]; then
   missing+=(containernetworking-plugins)
 fi
+[ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || missing+=(debian-archive-keyring)
 if [ ${#missing[@]} -eq 0 ]; then
   echo "   nothing missing" >&2
   exit 0

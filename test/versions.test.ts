@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
 import { BUILD_TARGETS } from "../packages/local-cluster/src/build/build-targets.ts";
+import { KIND_TOOLS } from "../packages/local-cluster/src/host/kind-checks.ts";
 import { KIND_NODE_IMAGE } from "../packages/local-cluster/src/kind/kind-config.ts";
 import { VERSIONS } from "../packages/local-cluster/src/build/targets/versions.ts";
 
@@ -19,6 +20,7 @@ const componentSchema = z.strictObject({
     z.strictObject({ url: z.url() }),
     z.strictObject({ image: z.string() }),
     z.strictObject({ own: z.string() }),
+    z.strictObject({ program: z.string() }),
     z.strictObject({ package: z.string() }),
     z.strictObject({ suite: z.string() }),
   ]),
@@ -155,6 +157,24 @@ describe("infra/platform/versions.yaml", () => {
   it("names the image that kind runs, with its digest", () => {
     const { images: [image] = [], checksum } = components["kind-node"] ?? {};
     expect(KIND_NODE_IMAGE).toBe(`${image}@${checksum}`);
+  });
+
+  it("has the programs that the workflows install", () => {
+    const workflows = [".github/workflows/ci.yml", ".github/workflows/platform.yml"].map((file) =>
+      read(file),
+    );
+    const installed = (pattern: RegExp): readonly (string | undefined)[] => [
+      ...new Set(workflows.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]))),
+    ];
+    expect(installed(/terraform_version: "(.+)"/g)).toEqual([components["terraform"]?.version]);
+    expect(installed(/sigs\.k8s\.io\/kind@v(\S+)/g)).toEqual([components["kind"]?.version]);
+    const setUps = workflows.join().match(/hashicorp\/setup-terraform@/g)?.length;
+    expect(workflows.join().match(/terraform_version/g)).toHaveLength(setUps ?? 0);
+  });
+
+  it("has the kind that canary doctor asks for", () => {
+    const kind = KIND_TOOLS.find(({ program }) => program === "kind");
+    expect(components["kind"]?.version).toBe(`${kind?.minimum}.0`);
   });
 
   it("is the only place that decides a version: nothing of the configuration says latest", () => {

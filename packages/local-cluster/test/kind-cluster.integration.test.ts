@@ -21,6 +21,7 @@ describe("the provider kind", () => {
     workspace.writeTool("kubectl", FAKE_KUBECTL);
     vi.stubEnv("PATH", `${workspace.path("bin")}:${process.env["PATH"]}`);
     vi.stubEnv("FAKE_KIND_STATE", workspace.path("clusters"));
+    vi.stubEnv("FAKE_DOCKER_ROOT", workspace.directory);
     mkdirSync(workspace.path("clusters"));
     vi.stubEnv("FAKE_KIND_LOG", workspace.write("calls.log", ""));
     events.length = 0;
@@ -138,13 +139,33 @@ describe("the provider kind", () => {
     expect(calls("docker logs")).toEqual(["docker logs --tail 2 canary-demo-control-plane"]);
   });
 
-  it("checks Docker, kind and kubectl, and nothing of the local provider", async () => {
-    const checks = await checkHost({ provider: "kind", recipeDirectory: workspace.directory });
-    expect(checks.map(({ name, ok }) => [name, ok])).toEqual([
-      ["tool.docker", true],
-      ["tool.kind", true],
-      ["tool.kubectl", true],
-      ["docker-daemon", true],
+  const check = () => checkHost({ provider: "kind", recipeDirectory: workspace.directory });
+
+  it("checks Docker with its disk, kind, kubectl and the machine, and nothing of the local provider", async () => {
+    expect((await check()).map(({ name }) => name)).toEqual([
+      "tool.docker",
+      "tool.kind",
+      "tool.kubectl",
+      "docker-daemon",
+      "disk",
+      "memory",
+      "processors",
+    ]);
+    expect((await check()).filter(({ ok, severity }) => !ok && severity === "error")).toEqual([]);
+  });
+
+  it("asks for no disk where Docker keeps its files on another machine", async () => {
+    vi.stubEnv("FAKE_DOCKER_ROOT", workspace.path("not-here"));
+    expect((await check()).map(({ name }) => name)).not.toContain("disk");
+  });
+
+  it("says that the daemon does not answer, and that kubectl is too old", async () => {
+    vi.stubEnv("FAKE_DOCKER_ROOT", "");
+    vi.stubEnv("FAKE_KUBECTL_VERSION", "v1.23.17");
+    const failed = (await check()).filter(({ ok }) => !ok);
+    expect(failed.map(({ name, found }) => `${name} ${found.split(" (")[0]}`)).toEqual([
+      "tool.kubectl 1.23.17",
+      "docker-daemon Cannot connect to the Docker daemon",
     ]);
   });
 
@@ -152,7 +173,7 @@ describe("the provider kind", () => {
     workspace.writeTool("kind", "#!/bin/sh\necho kind v0.11.1\n");
     await expect(cluster.up()).rejects.toMatchObject({
       code: "CANARY_CLUSTER_HOST_UNSUPPORTED",
-      message: expect.stringContaining("tool.kind: expected kind 0.20 or later, found 0.11.1") as string,
+      message: expect.stringContaining("tool.kind: expected kind 0.30 or later, found 0.11.1") as string,
     });
   });
 });

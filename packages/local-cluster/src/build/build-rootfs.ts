@@ -1,14 +1,12 @@
 import { mkdir, rename } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { runCommand } from "../system/run-command.ts";
 import { buildFailure } from "./build-failure.ts";
 import type { BuildContext } from "./build-context.ts";
 import type { RootFsTarget } from "./build-target.ts";
 import { goArchitecture } from "./go-toolchain.ts";
-
-/** The host's own package sources, so that what its administrator trusts and can reach is what is used. */
-const SOURCES = ["/etc/apt/sources.list.d/debian.sources", "/etc/apt/sources.list"];
+import { packageSourcesFor } from "./package-sources.ts";
 
 /** What nobody reads in a container. */
 const LEFT_OUT = ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/usr/share/info/*"];
@@ -29,7 +27,7 @@ export async function buildRootFs(target: RootFsTarget, context: BuildContext): 
     ...LEFT_OUT.map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
     target.suite,
     unfinished,
-    ...SOURCES.filter((file) => existsSync(file)).slice(0, 1),
+    ...packageSourcesFor(target.suite, readHostFile),
   ];
   const env = { ...process.env, SOURCE_DATE_EPOCH: EPOCH, TMPDIR: layout.temporary };
   const result = await runCommand("mmdebstrap", args, { env, ...(signal && { signal }) });
@@ -38,4 +36,12 @@ export async function buildRootFs(target: RootFsTarget, context: BuildContext): 
   await mkdir(layout.layers, { recursive: true });
   await rename(unfinished, path.join(layout.layers, `${target.name}.tar`));
   return [`layers/${target.name}.tar`];
+}
+
+function readHostFile(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
 }

@@ -34,7 +34,7 @@ export type ImageSource =
       readonly isExecutable?: boolean;
     };
 
-/** A Debian root file system for images whose programs need one, made by mmdebstrap from the host's own package sources. */
+/** A Debian root file system for images whose programs need one, made by mmdebstrap, from the host's own package sources where it is the same Debian. */
 export interface RootFsTarget {
   readonly kind: "rootfs";
   readonly name: string;

@@ -28,8 +28,7 @@ export async function checkResources(options: ResourceOptions): Promise<readonly
 }
 
 async function checkDisk({ cacheDirectory, isBuilt }: ResourceOptions): Promise<HostCheck> {
-  const { bavail, bsize } = await statfs(await nearestFolder(cacheDirectory));
-  const free = (bavail * bsize) / GIGABYTE;
+  const free = await freeGigabytes(await nearestFolder(cacheDirectory));
   const needed = isBuilt ? 2 : 20;
   return hostCheck("disk", {
     ok: free >= needed,
@@ -38,6 +37,12 @@ async function checkDisk({ cacheDirectory, isBuilt }: ResourceOptions): Promise<
     hint: "Free some, or set XDG_CACHE_HOME to a larger disk.",
     severity: free < needed / 2.5 ? "error" : "warning",
   });
+}
+
+/** What is free for us on the disk of a directory, in units of 10⁹ bytes. */
+export async function freeGigabytes(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory);
+  return (bavail * bsize) / GIGABYTE;
 }
 
 /** Magic numbers of statfs(2): an overlay cannot be the lower part of another, and NFS lacks what it needs. */
@@ -79,7 +84,7 @@ async function checkInotify(): Promise<HostCheck> {
   });
 }
 
-function checkMemory(): HostCheck {
+export function checkMemory(): HostCheck {
   const total = os.totalmem() / GIGABYTE;
   return hostCheck("memory", {
     ok: total >= 3.8,
@@ -90,7 +95,7 @@ function checkMemory(): HostCheck {
   });
 }
 
-function checkProcessors(): HostCheck {
+export function checkProcessors(): HostCheck {
   const count = os.availableParallelism();
   return hostCheck("processors", {
     ok: count >= 2,

@@ -29,7 +29,7 @@ esac
 export const FAKE_DOCKER = `${COMMON}
 case $1 in
 --version) echo "Docker version 28.2.2, build x" ;;
-version) echo 28.2.2 ;;
+info) [ -n "$FAKE_DOCKER_ROOT" ] && echo "28.2.2 $FAKE_DOCKER_ROOT" || { echo "Cannot connect to the Docker daemon" >&2; exit 1; } ;;
 inspect) cat "$FAKE_KIND_STATE/\${last%-control-plane}" ;;
 logs) printf 'systemd started\\nkubelet started\\n' ;;
 esac
@@ -37,6 +37,7 @@ esac
 
 export const FAKE_KUBECTL = `${COMMON}
 case "$*" in
+"version --client") echo "Client Version: \${FAKE_KUBECTL_VERSION:-v1.34.1}" ;;
 *rename-context*) sed -i "s/$3/$4/" "$(option --kubeconfig "$@")" ;;
 */readyz*) printf '%s' "\${FAKE_READYZ:-ok}" ;;
 *get*) printf True ;;
