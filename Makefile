@@ -15,10 +15,10 @@ help: ## list the verbs
 	@echo "  variables: PROVIDER=local|kind (now $(PROVIDER))  CLUSTER=NAME (now $(CLUSTER))"
 
 setup: ## everything: tools, build, PRD.md into tasks, and phase infra on a running cluster
-	@PROVIDER=$(PROVIDER) CLUSTER=$(CLUSTER) ./scripts/setup.sh
+	@PROVIDER=$(PROVIDER) CLUSTER=$(CLUSTER) ./scripts/setup-cluster.sh
 
 teardown: ## remove the cluster and the link on PATH
-	@PROVIDER=$(PROVIDER) CLUSTER=$(CLUSTER) ./scripts/teardown.sh
+	@PROVIDER=$(PROVIDER) CLUSTER=$(CLUSTER) ./scripts/cleanup.sh
 
 test: deps ## everything: lint, types, build, unit, integration, and the cluster tests on a cluster of their own
 	@./scripts/test.sh all

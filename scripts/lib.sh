@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What setup.sh and teardown.sh share; sourced, never run.
+# What setup-cluster.sh and cleanup.sh share; sourced, never run.
 # shellcheck disable=SC2034 # the variables are used by those
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

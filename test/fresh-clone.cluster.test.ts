@@ -71,7 +71,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("a fresh clone", () => {
   it("refuses the local provider without root before anything is changed", () => {
     chmodSync(clone.workspace.directory, 0o755);
     const nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
-    const run = spawnSync("setpriv", [...nobody, "bash", clone.path("scripts/setup.sh")], {
+    const run = spawnSync("setpriv", [...nobody, "bash", clone.path("scripts/setup-cluster.sh")], {
       encoding: "utf8",
       env: { PATH: process.env["PATH"] },
     });

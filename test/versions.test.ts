@@ -80,16 +80,17 @@ describe("infra/platform/versions.yaml", () => {
     (_, component) => {
       const source = moduleSource.parse(component.source);
       const revision = source.revision ?? `v${component.version}`;
-      const folder = `infra/local-cluster/mod/${source.in}`;
+      const folder = source.in.includes("/") ? source.in : `infra/local-cluster/mod/${source.in}`;
       expect(read(`${folder}/go.mod`)).toContain(`${source.module} ${revision}`);
       expect(read(`${folder}/go.sum`)).toContain(`${source.module} ${revision} ${component.checksum}\n`);
     },
   );
 
-  it("has the release of cert-manager whose definitions certificates are held to", () => {
-    expect(read("tools/schemas/go.mod")).toContain(
-      `github.com/cert-manager/cert-manager v${components["cert-manager"]?.version}`,
-    );
+  it("has the release of each component whose definitions manifests are held to", () => {
+    const required = [...read("tools/schemas/go.mod").matchAll(/^\t(\S+) v(\S+)$/gm)];
+    expect(required.length).toBeGreaterThan(2);
+    const releases = required.map(([, module = "", version]) => [module.split("/").at(-1), version]);
+    expect(releases).toEqual(releases.map(([name = ""]) => [name, components[name]?.version]));
   });
 
   it("gives a checksum to everything that comes from a module, and to what is downloaded or says why not", () => {

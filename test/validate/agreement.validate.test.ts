@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { readMarkdownFiles, ROOT } from "../support/markdown.ts";
+import { chartApplications } from "./support/application-charts.ts";
 import { applicationsIn, forbiddenBy, projectsIn } from "./support/argocd-objects.ts";
 import type { Application } from "./support/argocd-objects.ts";
 import { ENVIRONMENTS } from "./support/environment-objects.ts";
@@ -147,7 +148,7 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
     const faults = applications().flatMap(({ name, spec }) => {
       const project = projects.get(spec.project);
       if (project === undefined) return [`${name}: no project ${spec.project}`];
-      const objects = sets.find((each) => each.name === spec.source.path)?.objects ?? [];
+      const objects = objectsOf({ name, spec });
       return forbiddenBy(project, spec, objects).map((fault) => `${name}: ${fault}`);
     });
     expect(faults).toEqual([]);
@@ -175,7 +176,7 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
   it("make no object twice: two owners would undo each other's work", () => {
     const owners = new Map<string, readonly string[]>();
     for (const { name, spec } of applications()) {
-      for (const object of sets.find((set) => set.name === spec.source.path)?.objects ?? []) {
+      for (const object of objectsOf({ name, spec })) {
         const identity = identityOf(object, isClusterWide(object) ? "" : (spec.destination.namespace ?? ""));
         owners.set(identity, [...(owners.get(identity) ?? []), name]);
       }
@@ -190,6 +191,13 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
     return allowed.some((each) => each.kind === kind && each.group === groupOf(apiVersion));
   }
 });
+
+/** What an Application makes: of a folder, or of a chart. */
+function objectsOf({ name, spec }: Application): readonly KubernetesObject[] {
+  const chart = chartApplications().find(({ release }) => spec.source.chart !== undefined && release === name);
+  const wanted = chart === undefined ? spec.source.path : chart.path;
+  return sets.find((each) => each.name === wanted)?.objects ?? [];
+}
 
 /** Which object of the cluster it is, whatever version of its kind it is written in. */
 function identityOf({ apiVersion, kind, metadata }: KubernetesObject, namespace: string): string {

@@ -21,9 +21,10 @@ const DECLINED: Readonly<Record<string, string>> = {
 };
 
 /** Manifests of others are used as they are. */
-const UPSTREAM = new Set(["argo-rollouts", "argocd", "ingress-nginx"]);
+const UPSTREAM = new Set(["argo-rollouts", "argocd"]);
 
 function isOurs({ metadata: { labels = {} } }: KubernetesObject): boolean {
+  if (labels["app.kubernetes.io/managed-by"] === "Helm") return false;
   return !UPSTREAM.has(labels["app.kubernetes.io/part-of"] ?? "");
 }
 

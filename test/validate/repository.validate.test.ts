@@ -24,7 +24,7 @@ const scratch = temporaryFolder("canary-repository-");
 describe("scripts", () => {
   it("have nothing for shellcheck to say", async () => {
     const scripts = gitFiles((path) => /^(\.ci|infra|scripts)\//.test(path) && isShell(path));
-    expect(scripts).toContain("scripts/setup.sh");
+    expect(scripts).toContain("scripts/setup-cluster.sh");
     expect(await complaintsOf("shellcheck", ["--external-sources", ...scripts])).toBe("");
   });
 });

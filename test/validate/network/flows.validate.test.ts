@@ -28,14 +28,12 @@ const DNS: Endpoint = {
   ports: { dns: 53, metrics: 9153 },
 };
 
-/** Pods of charts, which are not rendered here: labels and ports as the charts have them. */
+/** Pods of charts that are not rendered here: labels and ports as the charts have them. */
 const OF_CHARTS: Readonly<Record<string, Pick<Pod, "labels" | "ports">>> = {
   "ingress/ingress-nginx": {
     labels: { [NAME]: "ingress-nginx", "app.kubernetes.io/component": "controller" },
     ports: { http: 80, https: 443, webhook: 8443, metrics: 10254 },
   },
-  "cert-manager/cert-manager": { labels: { [NAME]: "cert-manager" }, ports: { "http-metrics": 9402 } },
-  "cert-manager/webhook": { labels: { [NAME]: "webhook" }, ports: { https: 10250 } },
 };
 
 /** The pod that the table calls `namespace/name`: a rendered one, or what an application without manifests yet will have. */

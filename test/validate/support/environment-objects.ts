@@ -5,10 +5,11 @@ export const ENVIRONMENTS = ["local", "remote"] as const;
 
 export type Environment = (typeof ENVIRONMENTS)[number];
 
-/** What an environment's cluster holds: its overlays of the platform, what has no overlays, and every stage of the applications. */
+/** What an environment's cluster holds: its overlays of the platform, what has no overlays, the charts of others, and every stage of the applications. */
 export function environmentObjects(environment: Environment): Promise<readonly KubernetesObject[]> {
   return renderAll((name) => {
     if (/^k8s\/[^/]+\/overlays\/(dev|staging|prod)$/.test(name)) return true;
+    if (name.startsWith(`argocd/applications/${environment}/`)) return true;
     const part = /^infra\/platform\/[^/]+\/(base|overlays\/([^/]+))/.exec(name);
     if (part === null) return name.startsWith("k8s/namespaces") || name.startsWith("infra/platform/");
     return part[2] === environment;

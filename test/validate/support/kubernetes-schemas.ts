@@ -42,7 +42,11 @@ const CUSTOM: readonly Source[] = [
     module: "github.com/prometheus-operator/prometheus-operator",
     path: "example/prometheus-operator-crd",
   },
-  { required: "tools/schemas", module: "sigs.k8s.io/gateway-api", path: "config/crd/standard" },
+  {
+    required: "infra/local-cluster/mod/traefik",
+    module: "sigs.k8s.io/gateway-api",
+    path: "config/crd/standard",
+  },
 ];
 
 const OBJECT_META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";

@@ -4,6 +4,7 @@ import { inject } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { ROOT } from "../../support/markdown.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { chartApplications, clusterVersion, isRendered, renderingOf } from "./application-charts.ts";
 import { gitFiles } from "./git-files.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { runTool } from "./run-tool.ts";
@@ -17,7 +18,7 @@ export interface ManifestSet {
 
 /** Every set of the repository. */
 export function manifestSets(): readonly ManifestSet[] {
-  return [...overlays(), ...charts(), ...plainFiles()];
+  return [...overlays(), ...charts(), ...upstreamCharts(), ...plainFiles()];
 }
 
 /** All sets of these names, rendered, as one list. */
@@ -76,11 +77,27 @@ function charts(): readonly ManifestSet[] {
       name: profile ?? chart,
       render: async () => {
         const values = profile === undefined ? [] : ["--values", profile];
-        const argv = ["template", basename(chart), chart, "--namespace", basename(chart), ...values];
+        const argv = ["template", basename(chart), chart, "--namespace", basename(chart), ...values, ...clusterVersion()];
         return parseRendered(await checked("helm", argv));
       },
     })),
   );
+}
+
+const upstream = new Map<string, Promise<readonly KubernetesObject[]>>();
+
+/** What the charts of others make with the values of our Applications; the set has the name of the Application's file. */
+function upstreamCharts(): readonly ManifestSet[] {
+  return chartApplications().flatMap((application) => {
+    if (!isRendered(application)) return [];
+    const render = (): Promise<readonly KubernetesObject[]> => {
+      const rendered =
+        upstream.get(application.path) ?? checked("helm", renderingOf(application)).then(parseRendered);
+      upstream.set(application.path, rendered);
+      return rendered;
+    };
+    return [{ name: application.path, render }];
+  });
 }
 
 /** Manifests that no kustomization holds, as Argo CD reads a plain folder. */

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# teardown.sh: removes the cluster, Terraform's state of it, and the link on PATH. Run again, it changes nothing.
+# cleanup.sh: removes the cluster, Terraform's state of it, and the link on PATH. Run again, it changes nothing.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# setup.sh: from a fresh clone to a running platform. Run again, it changes nothing and says so.
+# setup-cluster.sh: from a fresh clone to a running platform. Run again, it changes nothing and says so.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

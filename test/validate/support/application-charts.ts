@@ -1,0 +1,101 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { parse, stringify } from "yaml";
+import * as z from "zod";
+import { ROOT } from "../../support/markdown.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { gitFiles } from "./git-files.ts";
+import { moduleFolder } from "./kubernetes-schemas.ts";
+
+/** The Go modules that have a chart that an Application installs from its repository, which is not reached here: chart → where it is. */
+const MODULES: Readonly<Record<string, { required: string; module: string; path: string }>> = {
+  "cert-manager": {
+    required: "tools/schemas",
+    module: "github.com/cert-manager/cert-manager",
+    path: "deploy/charts/cert-manager",
+  },
+};
+
+const applicationSchema = z.object({
+  kind: z.literal("Application"),
+  spec: z.object({
+    source: z.object({
+      chart: z.string(),
+      targetRevision: z.string(),
+      helm: z.object({ releaseName: z.string(), valuesObject: z.record(z.string(), z.unknown()) }),
+    }),
+    destination: z.object({ namespace: z.string() }),
+  }),
+});
+
+/** An Application that installs a chart from its repository. */
+export interface ChartApplication {
+  /** Its file. */
+  readonly path: string;
+  readonly chart: string;
+  readonly version: string;
+  readonly release: string;
+  readonly namespace: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Every Application of a chart, in the order of their files. */
+export function chartApplications(): readonly ChartApplication[] {
+  return gitFiles((path) => /^argocd\/applications\/.*\.ya?ml$/.test(path)).flatMap((path) => {
+    const { success, data } = applicationSchema.safeParse(parse(readFileSync(join(ROOT, path), "utf8")));
+    if (!success) return [];
+    const { source, destination } = data.spec;
+    return [
+      {
+        path,
+        chart: source.chart,
+        version: source.targetRevision,
+        release: source.helm.releaseName,
+        namespace: destination.namespace,
+        values: source.helm.valuesObject,
+      },
+    ];
+  });
+}
+
+/** Whether a Go module has the chart. */
+export function isRendered({ chart }: ChartApplication): boolean {
+  return chart in MODULES;
+}
+
+/** Helm's arguments that render the chart as Argo CD would, out of its module. */
+export function renderingOf(application: ChartApplication): readonly string[] {
+  const source = MODULES[application.chart];
+  if (source === undefined) throw new Error(`no module has the chart ${application.chart}`);
+  const folder = temporaryFolder("canary-chart-");
+  const chart = join(folder, application.chart);
+  packageChart(join(moduleFolder(source), source.path), chart, application.version);
+  const values = join(folder, "values.yaml");
+  writeFileSync(values, stringify(application.values));
+  const { release, namespace } = application;
+  return ["template", release, chart, "--namespace", namespace, "--values", values, ...clusterVersion()];
+}
+
+/** Helm's option for the version of the cluster, which Argo CD asks of the cluster itself. */
+export function clusterVersion(): readonly string[] {
+  const { components } = z
+    .object({ components: z.object({ kubernetes: z.object({ version: z.string() }) }) })
+    .parse(parse(readFileSync(join(ROOT, "infra/platform/versions.yaml"), "utf8")));
+  return ["--kube-version", components.kubernetes.version];
+}
+
+/** What upstream does when it packages a release: a copy with its version in the place of v0.0.0. */
+function packageChart(original: string, copy: string, version: string): void {
+  if (!existsSync(join(original, "Chart.yaml"))) throw new Error(`${original} has no chart any more`);
+  for (const entry of readdirSync(original, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = relative(original, join(entry.parentPath, entry.name));
+    const text = readFileSync(join(original, path), "utf8");
+    // Written anew: folders of Go's module cache are read-only, and copies of them would be, too.
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    writeFileSync(
+      join(copy, path),
+      path === "Chart.yaml" ? text.replaceAll(/^(version|appVersion): .*$/gm, `$1: ${version}`) : text,
+    );
+  }
+}
