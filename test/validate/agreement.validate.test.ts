@@ -1,24 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import * as z from "zod";
-import { readMarkdownFiles, ROOT } from "../support/markdown.ts";
 import { chartApplications } from "./support/application-charts.ts";
 import { applicationsIn, forbiddenBy, projectsIn } from "./support/argocd-objects.ts";
 import type { Application } from "./support/argocd-objects.ts";
 import { ENVIRONMENTS } from "./support/environment-objects.ts";
-import { gitFiles } from "./support/git-files.ts";
-import { titleOf } from "./support/kubernetes-object.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets } from "./support/rendered-sets.ts";
 
 /** Applications of which an environment takes one: the seam of the router. */
 const ROUTERS = new Set(["ingress-nginx", "traefik"]);
-
-/** Namespaces that are not ours to make: Kubernetes' own, and those that an upstream installation makes. */
-const FOREIGN = new Set(["cert-manager", "default", "kube-system"]);
-
-const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 interface Rendered {
   readonly name: string;
@@ -26,109 +15,11 @@ interface Rendered {
 }
 
 let sets: readonly Rendered[] = [];
-let namespaces: ReadonlySet<string> = new Set();
-
-const allObjects = (): readonly KubernetesObject[] => sets.flatMap(({ objects }) => objects);
-const isUnknown = (name: string): boolean => !namespaces.has(name) && !FOREIGN.has(name);
 
 beforeAll(async () => {
   sets = await Promise.all(
     manifestSets().map(async ({ name, render }) => ({ name, objects: await render() })),
   );
-  const made = sets.find(({ name }) => name === "k8s/namespaces")?.objects ?? [];
-  namespaces = new Set(made.map(({ metadata }) => metadata.name));
-});
-
-describe("namespaces", () => {
-  it("of manifests are made in k8s/namespaces", () => {
-    const faults = allObjects().filter(({ metadata }) => isUnknown(metadata.namespace ?? "default"));
-    expect([...new Set(faults.map((each) => titleOf(each)))]).toEqual([]);
-  });
-
-  it("of playbooks are made there too", () => {
-    const named = gitFiles((path) => /^playbooks\/.*\.ya?ml$/.test(path)).flatMap((path) =>
-      [...read(path).matchAll(/\B-n(?:,\s*|\s+- )([a-z][a-z0-9-]*)/g)].map((match) => match[1] ?? ""),
-    );
-    expect(named).toContain("canary-proof");
-    expect(named.filter((name) => isUnknown(name))).toEqual([]);
-  });
-
-  it("of documents are made there too", () => {
-    const faults = readMarkdownFiles().flatMap(({ path, text }) =>
-      [...text.matchAll(/(?:\bkubectl (?:\S+ )*?-n |[Nn]amespace `)([a-z][a-z0-9-]*)/g)]
-        .map((match) => match[1] ?? "")
-        .filter((name) => isUnknown(name))
-        .map((name) => `${path}: ${name}`),
-    );
-    expect(faults).toEqual([]);
-  });
-
-  it("are all in the table of docs/guides/security.md", () => {
-    const text = read("docs/guides/security.md");
-    const table = text.slice(text.indexOf("| namespace | holds |"), text.indexOf("There is no exception"));
-    const listed = table
-      .split("\n")
-      .flatMap((line) =>
-        [...(line.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ""),
-      );
-    expect(listed.toSorted()).toEqual([...namespaces].toSorted());
-  });
-});
-
-describe("hosts", () => {
-  /** The host names that the plan gives to applications. */
-  const planned = new Set(read("PRD.md").match(/\b[a-z][a-z-]*(?:\.example\.com|\.local)\b/g));
-
-  it("of Ingresses and routes are those of PRD.md", () => {
-    expect(planned).toContain("canary.local");
-    const hosts = allObjects()
-      .filter(({ kind }) => kind === "Ingress" || kind === "HTTPRoute")
-      .flatMap(({ spec }) => hostsOf(spec));
-    expect(hosts.filter((host) => !planned.has(host))).toEqual([]);
-  });
-});
-
-/** As much of an Ingress, which has its hosts in rules, and of a route, which has them beside its rules. */
-const hostsSchema = z.object({
-  rules: z.array(z.object({ host: z.string().optional() })).default([]),
-  hostnames: z.array(z.string()).default([]),
-});
-
-function hostsOf(spec: KubernetesObject["spec"]): readonly string[] {
-  const { rules, hostnames } = hostsSchema.parse(spec ?? {});
-  return [...hostnames, ...rules.flatMap(({ host }) => host ?? [])];
-}
-
-const canarySchema = z.object({
-  strategy: z.object({ canary: z.object({ steps: z.array(z.object({ setWeight: z.int().optional() })) }) }),
-});
-
-describe("weights", () => {
-  /** The Rollout's name and the task of PRD.md whose first item with weights is its plan. */
-  const PLANS = [
-    ["canary-app", "canary-rollout", [10, 25, 50, 75, 100]],
-    ["podinfo", "podinfo-rollout", [10, 30, 50, 75, 100]],
-    ["orchestrator", "orch-rollout", [10, 25, 50, 75, 100]],
-  ] as const;
-
-  it.each(PLANS)("of %s are those of PRD.md", (name, task, expected) => {
-    const text = read("PRD.md");
-    const line = /^ {2}- .*100 %.*$/m.exec(text.slice(text.indexOf(`{#${task}}`)))?.[0] ?? "";
-    const weights = [...line.matchAll(/(\d+)(?= %|, \d+(?:,| and)| and \d+ %)/g)].map((match) =>
-      Number(match[1]),
-    );
-    expect(weights).toEqual(expected);
-    const rollouts = sets
-      .filter((set) => !/\/(ci|profiles)\//.test(set.name))
-      .flatMap(({ objects }) => objects)
-      .filter(({ kind, metadata }) => kind === "Rollout" && metadata.name === name);
-    for (const { spec } of rollouts) {
-      const { strategy } = canarySchema.parse(spec);
-      const steps = strategy.canary.steps.flatMap(({ setWeight }) => setWeight ?? []);
-      // The end of the steps is 100 %, said or not.
-      expect(steps.at(-1) === 100 ? steps : [...steps, 100]).toEqual(weights);
-    }
-  });
 });
 
 describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
@@ -194,7 +85,9 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
 
 /** What an Application makes: of a folder, or of a chart. */
 function objectsOf({ name, spec }: Application): readonly KubernetesObject[] {
-  const chart = chartApplications().find(({ release }) => spec.source.chart !== undefined && release === name);
+  const chart = chartApplications().find(
+    ({ release }) => spec.source.chart !== undefined && release === name,
+  );
   const wanted = chart === undefined ? spec.source.path : chart.path;
   return sets.find((each) => each.name === wanted)?.objects ?? [];
 }

@@ -21,7 +21,10 @@ describe("a namespace", () => {
 describe("an object", () => {
   const of = (kind: string, namespace: string, name: string) => [{ kind, namespace, name }];
   it.each([
-    ["kubectl -n argocd rollout status deployment/argocd-server", of("Deployment", "argocd", "argocd-server")],
+    [
+      "kubectl -n argocd rollout status deployment/argocd-server",
+      of("Deployment", "argocd", "argocd-server"),
+    ],
     ["kubectl -n canary-proof get rollout proof -o yaml", of("Rollout", "canary-proof", "proof")],
     ["-n argocd get application argo-rollouts", of("Application", "argocd", "argo-rollouts")],
     ["kubectl get deployment/a", []],

@@ -77,7 +77,15 @@ function charts(): readonly ManifestSet[] {
       name: profile ?? chart,
       render: async () => {
         const values = profile === undefined ? [] : ["--values", profile];
-        const argv = ["template", basename(chart), chart, "--namespace", basename(chart), ...values, ...clusterVersion()];
+        const argv = [
+          "template",
+          basename(chart),
+          chart,
+          "--namespace",
+          basename(chart),
+          ...values,
+          ...clusterVersion(),
+        ];
         return parseRendered(await checked("helm", argv));
       },
     })),
