@@ -58,5 +58,6 @@ function isCommand(code: string): boolean {
   // A verb that asks for words, without them, is a name.
   if (canary !== undefined)
     return canary.some((word) => word.startsWith("-")) || faultOfCanary(canary) === undefined;
-  return code.replace(/^sudo /, "").split(" ").length > 2 || code.startsWith("make ");
+  const words = code.split(" ").filter((word) => word !== "sudo" && !word.startsWith("-"));
+  return words.length > 2 || code.startsWith("make ");
 }

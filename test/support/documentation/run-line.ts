@@ -45,7 +45,9 @@ export async function faultOfLine(line: DocumentedLine, options: LineOptions): P
   const { exitCode, output } = await runShell(line.text, options, isEndless);
   const answers = ANSWERS.find(([pattern]) => pattern.test(line.text))?.[1] ?? [];
   const isWell =
-    exitCode === 0 || answers.includes(exitCode) || (isEndless && exitCode >= 128 && output !== "");
+    exitCode === 0 ||
+    answers.includes(exitCode) ||
+    (isEndless && output !== "" && !output.startsWith("error"));
   return isWell ? undefined : `${line.place}: ${line.text}\nended with ${exitCode}\n${output}`;
 }
 

@@ -32,6 +32,8 @@ export function writeStandIns(options: StandInOptions): NodeJS.ProcessEnv {
   return {
     ...cleanEnvironment(workspace),
     ...goEnvironment(),
+    // What the machine has: Go, Terraform, git.
+    PATH: `${workspace.path("bin")}:${process.env["PATH"]}`,
     XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(process.env["HOME"] ?? "/root", ".cache"),
     KUBECONFIG: kubeconfig,
     CANARY_NAME: name,
