@@ -42,7 +42,8 @@ async function timeSpawnLoop() {
   return performance.now() - started;
 }
 
-function timeCanary(argv, options) {
+/** Milliseconds of a canary that ends well; one that does not throws what it said. */
+export function timeCanary(argv, options) {
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, [options.canary, ...argv], {
     cwd: options.folder,
@@ -115,13 +116,17 @@ export async function benchRun({ workspace, env, canary, row, memoryRow, median 
   benchCluster({ ...options, env: { ...env, HOME: process.env.HOME ?? "/" } }, { row, median });
 }
 
-/** Built → Ready, where this machine can carry a cluster that is built already. */
-function benchCluster(options, { row, median }) {
-  const { status } = spawnSync(process.execPath, [options.canary, "doctor", "--provider", "local"], {
-    env: options.env,
+export function canCarryCluster({ canary, env }) {
+  const { status } = spawnSync(process.execPath, [canary, "doctor", "--provider", "local"], {
+    env,
     stdio: "ignore",
   });
-  if (status !== 0) {
+  return status === 0;
+}
+
+/** Built → Ready, where this machine can carry a cluster that is built already. */
+function benchCluster(options, { row, median }) {
+  if (!canCarryCluster(options)) {
     process.stdout.write("cluster: not measured, this machine cannot carry one\n");
     return;
   }

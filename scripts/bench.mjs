@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchKills } from "./bench-kills.mjs";
 import { benchParse, benchRandomDocuments } from "./bench-parse.mjs";
+import { benchPlatform } from "./bench-platform.mjs";
 import { benchRun } from "./bench-run.mjs";
 import { benchTasks } from "./bench-tasks.mjs";
 
@@ -117,17 +118,25 @@ const memoryRow = (name, megabytes, limit) => {
     `${name.padEnd(44)} ${megabytes.toFixed(1).padStart(9)} MB            ≤ ${limit} MB  ${holds ? "holds" : "MISSED"}\n`,
   );
 };
+const secondsRow = (name, milliseconds, limit) => {
+  const holds = milliseconds <= limit * 1000;
+  if (!holds) failures += 1;
+  process.stdout.write(
+    `${name.padEnd(44)} ${(milliseconds / 1000).toFixed(1).padStart(9)} s             ≤ ${limit} s  ${holds ? "holds" : "MISSED"}\n`,
+  );
+};
 row("node, an empty file", floor, 1);
 for (const { name, limit } of cases)
   row(name, median(samples.get(name)), median(samples.get(name)) / floor, limit);
 
-const kit = { workspace, env, canary, root, empty, rounds: ROUNDS, time, row, memoryRow, median };
+const kit = { workspace, env, canary, root, empty, rounds: ROUNDS, time, row, memoryRow, secondsRow, median };
 if (wants("tasks")) await benchTasks(kit);
 if (wants("run")) await benchRun(kit);
 if (wants("parse")) benchParse(kit);
 if (wants("random")) benchRandomDocuments(kit);
-// Takes many minutes, so only where it is named.
+// These take many minutes, so only where they are named.
 if (wanted.includes("kills")) benchKills(kit);
+if (wanted.includes("platform")) benchPlatform(kit);
 
 rmSync(workspace, { recursive: true, force: true });
 process.exitCode = failures === 0 ? 0 : 1;

@@ -2,80 +2,50 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import * as z from "zod";
 import { BUILD_TARGETS } from "../packages/local-cluster/src/build/build-targets.ts";
 import { KIND_TOOLS } from "../packages/local-cluster/src/host/kind-checks.ts";
 import { KIND_NODE_IMAGE } from "../packages/local-cluster/src/kind/kind-config.ts";
 import { VERSIONS } from "../packages/local-cluster/src/build/targets/versions.ts";
+import { COMPONENTS, moduleSource } from "./support/platform-versions.ts";
+import { versionFaultsInText, versionFaultsInYaml } from "./support/version-faults.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 
-const moduleSource = z.strictObject({ module: z.string(), in: z.string(), revision: z.string().optional() });
-const componentSchema = z.strictObject({
-  version: z.string().regex(/^\d+(\.\d+)*$/),
-  source: z.union([
-    moduleSource,
-    z.strictObject({ url: z.url() }),
-    z.strictObject({ image: z.string() }),
-    z.strictObject({ own: z.string() }),
-    z.strictObject({ program: z.string() }),
-    z.strictObject({ package: z.string() }),
-    z.strictObject({ suite: z.string() }),
-  ]),
-  checksum: z
-    .string()
-    .regex(/^(h1:|sha256:)/)
-    .optional(),
-  /** Why there is no checksum. */
-  unverified: z.string().optional(),
-  images: z.array(z.string()).optional(),
-});
-const { components } = z
-  .strictObject({ components: z.record(z.string(), componentSchema) })
-  .parse(parse(read("infra/platform/versions.yaml")));
-const images = Object.values(components).flatMap((component) => component.images ?? []);
+const images = Object.values(COMPONENTS).flatMap((component) => component.images ?? []);
 
 /** What configures the platform; documents and lockfiles tell of versions, they decide none. */
-const configuration = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-  cwd: root,
-  encoding: "utf8",
-})
+const configurationFiles = execFileSync(
+  "git",
+  ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+  {
+    cwd: root,
+    encoding: "utf8",
+  },
+)
   .split("\0")
-  .filter(
-    (file) => /^(argocd|charts|infra|k8s|playbooks)\//.test(file) && /\.(ya?ml|tf|hcl|toml)$/.test(file),
-  )
-  .filter((file) => file !== "infra/platform/versions.yaml");
+  .filter((file) => /^(argocd|charts|infra|k8s|playbooks)\//.test(file));
+const configuration = configurationFiles.filter(
+  (file) => /\.(ya?ml|tf|hcl|toml)$/.test(file) && file !== "infra/platform/versions.yaml",
+);
 
-const versions = new Set(Object.values(components).map(({ version }) => version));
-const checksums = new Set(Object.values(components).map(({ checksum }) => checksum));
+const goModules = configurationFiles.filter((file) => /^infra\/.*\/go\.mod$/.test(file));
 
-/** Versions and digests in a text that no component has: of charts, values of charts, labels, and images that kustomize renames. */
-function unknownVersionsIn(text: string): readonly string[] {
-  const named = [
-    ...text.matchAll(/\b(?:targetRevision|tag|newTag|app\.kubernetes\.io\/version): ["']?v?(\d[^\s"',}]*)/g),
-  ].filter(([, version = ""]) => !versions.has(version));
-  const digests = [...text.matchAll(/sha256:[0-9a-f]{64}/g)].filter(([digest]) => !checksums.has(digest));
-  return [...named, ...digests].map(([found]) => found);
-}
+const versionOf = (name: string): string => COMPONENTS[name]?.version ?? "";
 
-/** Charts in a text, each with the version that it is to have and that of the component from its repository. */
-function chartsIn(text: string): readonly { readonly asked: string; readonly known: string | undefined }[] {
-  const charts = text.matchAll(/repoURL: (\S+)\s+chart: \S+\s+targetRevision: v?(\S+)/g);
-  return [...charts].map(([, url = "", asked = ""]) => ({
-    asked,
-    known: Object.values(components).find(({ source }) => "url" in source && source.url === url)?.version,
-  }));
-}
+/** What is wrong in a file of the configuration. */
+const faultsIn = (file: string): readonly string[] =>
+  /\.ya?ml$/.test(file) && !file.includes("/templates/")
+    ? versionFaultsInYaml(read(file), COMPONENTS)
+    : versionFaultsInText(read(file), COMPONENTS);
 
 describe("infra/platform/versions.yaml", () => {
   it("is what the local cluster is built from", () => {
-    const built = Object.keys(VERSIONS).map((name) => [name, components[name]?.version]);
+    const built = Object.keys(VERSIONS).map((name) => [name, COMPONENTS[name]?.version]);
     expect(Object.fromEntries(built)).toEqual(VERSIONS);
   });
 
-  it.each(Object.entries(components).filter(([, { source }]) => "module" in source))(
+  it.each(Object.entries(COMPONENTS).filter(([, { source }]) => "module" in source))(
     "names the release and the checksum of %s that go.mod and go.sum pin",
     (_, component) => {
       const source = moduleSource.parse(component.source);
@@ -90,11 +60,11 @@ describe("infra/platform/versions.yaml", () => {
     const required = [...read("tools/schemas/go.mod").matchAll(/^\t(\S+) v(\S+)$/gm)];
     expect(required.length).toBeGreaterThan(2);
     const releases = required.map(([, module = "", version]) => [module.split("/").at(-1), version]);
-    expect(releases).toEqual(releases.map(([name = ""]) => [name, components[name]?.version]));
+    expect(releases).toEqual(releases.map(([name = ""]) => [name, COMPONENTS[name]?.version]));
   });
 
   it("gives a checksum to everything that comes from a module, and to what is downloaded or says why not", () => {
-    const without = Object.entries(components).filter(
+    const without = Object.entries(COMPONENTS).filter(
       ([, { source, checksum, unverified }]) =>
         checksum === undefined &&
         ("module" in source || (("url" in source || "image" in source) && unverified === undefined)),
@@ -104,59 +74,79 @@ describe("infra/platform/versions.yaml", () => {
 
   it("lists every image that the local cluster builds", () => {
     const built = BUILD_TARGETS.flatMap((target) => (target.kind === "image" ? [target.image] : []));
-    expect(images).toEqual(
-      expect.arrayContaining(built.filter((image) => !image.startsWith("canary.local/"))),
-    );
+    expect(built.filter((image) => !images.includes(image))).toEqual([]);
   });
 
-  it("lists, with its tag, every image that a manifest of the repository names", () => {
-    const wrong = configuration.flatMap((file) =>
-      [...read(file).matchAll(/^\s*(?:- )?image: ["']?([^\s"'$]+)["']?\s*$/gm)]
-        .map(([, image = ""]) => image)
-        .filter(
-          (image) => !image.startsWith("canary.local/") && !images.includes(image.replace(/@sha256:.*/, "")),
-        )
-        .map((image) => `${file}: ${image}`),
-    );
-    expect(wrong).toEqual([]);
+  it("has the version of each image, chart, label, address and digest that the configuration names, of the component that it is of", () => {
+    expect(configuration.flatMap((file) => faultsIn(file).map((fault) => `${file}: ${fault}`))).toEqual([]);
   });
 
-  it("agrees with every release that an address in the configuration names", () => {
-    const wrong = configuration.flatMap((file) =>
-      [...read(file).matchAll(/https?:\/\/\S*\/v?(\d+\.\d+\.\d+)\//g)]
-        .filter(([, version = ""]) => !versions.has(version))
-        .map(([address]) => `${file}: ${address}`),
-    );
-    expect(wrong).toEqual([]);
-  });
-
-  it("has every version of a chart, a tag, a label, and every digest that the configuration names", () => {
-    const wrong = configuration.flatMap((file) =>
-      unknownVersionsIn(read(file)).map((found) => `${file}: ${found}`),
-    );
-    expect(wrong).toEqual([]);
+  const digest = `sha256:${"0".repeat(64)}`;
+  const nginx = "{ repoURL: https://kubernetes.github.io/ingress-nginx, chart: ingress-nginx";
+  it.each([
+    "image: redis:8.2.2",
+    "image: quay.io/argoproj/argocd:v9.9.9",
+    "image: quay.io/argoproj/argocd:v9.9.9 # why",
+    "containers: [{ name: a, image: quay.io/argoproj/argocd:v9.9.9 }]",
+    "image: canary.local/git-server:9.9.9",
+    `image: ghcr.io/stefanprodan/podinfo:6.9.2@${digest}`,
+    `image: kindest/node:v1.34.0@${COMPONENTS["ingress-nginx"]?.checksum}`,
+    "images: [{ name: quay.io/argoproj/argo-rollouts, newTag: v3.2.6 }]",
+    "images: [{ name: a, newName: quay.io/argoproj/argocd, newTag: v1.9.1 }]",
+    "targetRevision: v9.9.9",
+    `source: ${nginx}, targetRevision: 1.15.1 }`,
+    "source: { repoURL: https://elsewhere.example, chart: ingress-nginx, targetRevision: 4.15.1 }",
+    "source: { repoURL: https://charts.jetstack.io, chart: cert-manager, targetRevision: v1.15.1 }",
+    `source: ${nginx}, targetRevision: 4.15.1, helm: { valuesObject: { image: { tag: v4.15.1 } } } }`,
+    `values: { digest: "${digest}" }`,
+    "labels: { app.kubernetes.io/name: podinfo, app.kubernetes.io/version: 3.11.3 }",
+    "kind: Rollout\nimage: ghcr.io/stefanprodan/podinfo:6.9.2\nlabels: { app.kubernetes.io/version: 3.11.3 }",
+    "labels: { pod-security.kubernetes.io/enforce-version: v1.33 }",
+    "labels: { pod-security.kubernetes.io/audit-version: latest }",
+    "- https://github.com/argoproj/argo-rollouts/releases/download/v3.2.6/install.yaml",
+    "- https://raw.githubusercontent.com/argoproj/argo-cd/v1.9.1/manifests/install.yaml",
+    "- https://raw.githubusercontent.com/kubernetes/ingress-nginx/controller-v9.9.9/deploy/static/deploy.yaml",
+    "- https://github.com/argoproj/argo-cd//manifests/cluster-install?ref=v9.9.9",
+    "- https://github.com/argoproj/argo-cd/archive/v9.9.9",
+    "- https://elsewhere.example/3.2.6/install.yaml",
+    "patch: |-\n  - op: add\n    value: { image: quay.io/argoproj/argocd:v9.9.9 }",
+  ])("would find %s", (text) => {
+    expect(versionFaultsInYaml(text, COMPONENTS)).toHaveLength(1);
   });
 
   it.each([
-    "    targetRevision: v9.9.9",
-    "            tag: v9.9.9",
-    "images: [{ name: a, newTag: 9.9.9 }]",
-    'app.kubernetes.io/version: "9.9.9"',
-    `digest: sha256:${"0".repeat(64)}`,
-    `image: a:1@sha256:${"0".repeat(64)}`,
-  ])("would find %s, and takes no branch for a version", (line) => {
-    expect(unknownVersionsIn(line)).toHaveLength(1);
-    expect(unknownVersionsIn("targetRevision: main")).toEqual([]);
+    "targetRevision: main",
+    "image: quay.io/argoproj/argocd:v3.2.6 # why",
+    `image: kindest/node:v1.34.0@${COMPONENTS["kind-node"]?.checksum}`,
+    "image: ${COREDNS_IMAGE}",
+    "labels: { app.kubernetes.io/name: podinfo, app.kubernetes.io/version: 6.9.2 }",
+    "- https://github.com/argoproj/argo-cd//manifests/cluster-install?ref=v3.2.6",
+    "- http://127.0.0.1:8080/healthz",
+    "serverAddress: http://10.96.0.10",
+  ])("has nothing against %s", (text) => {
+    expect(versionFaultsInYaml(text, COMPONENTS)).toEqual([]);
   });
 
-  it("has the version of each chart for the repository that the chart comes from", () => {
-    const charts = configuration.flatMap((file) => chartsIn(read(file)));
-    expect(charts).toHaveLength(2);
-    expect(charts.filter(({ asked, known }) => asked !== known)).toEqual([]);
+  it("has the address of each upstream manifest that a remote overlay fetches, and its checksum", () => {
+    const overlays = configuration.filter((file) =>
+      /^infra\/platform\/[^/]+\/overlays\/remote\/kustomization\.yaml$/.test(file),
+    );
+    const fetched = overlays.flatMap((file) => read(file).match(/https:\/\/\S+/g) ?? []);
+    const known = Object.values(COMPONENTS).flatMap(({ manifest }) => manifest?.url ?? []);
+    expect(fetched.toSorted()).toEqual(known.toSorted());
+    expect(known).toHaveLength(2);
+  });
+
+  it("has the plug-in that the rollouts controller downloads, verified in both places or in none", () => {
+    const plugin = COMPONENTS["rollouts-gateway-api-plugin"];
+    const file = read("infra/platform/gateway-api/overlays/gateway-remote/rollouts-plugin.yaml");
+    const source = plugin?.source;
+    expect(/location: (\S+)/.exec(file)?.[1]).toBe(source !== undefined && "url" in source && source.url);
+    expect(/ sha256: "?(\w+)/.exec(file)?.[1]).toBe(plugin?.checksum?.replace("sha256:", ""));
   });
 
   it("names the image that kind runs, with its digest", () => {
-    const { images: [image] = [], checksum } = components["kind-node"] ?? {};
+    const { images: [image] = [], checksum } = COMPONENTS["kind-node"] ?? {};
     expect(KIND_NODE_IMAGE).toBe(`${image}@${checksum}`);
   });
 
@@ -167,15 +157,36 @@ describe("infra/platform/versions.yaml", () => {
     const installed = (pattern: RegExp): readonly (string | undefined)[] => [
       ...new Set(workflows.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]))),
     ];
-    expect(installed(/terraform_version: "(.+)"/g)).toEqual([components["terraform"]?.version]);
-    expect(installed(/sigs\.k8s\.io\/kind@v(\S+)/g)).toEqual([components["kind"]?.version]);
+    expect(installed(/terraform_version: "(.+)"/g)).toEqual([COMPONENTS["terraform"]?.version]);
+    expect(installed(/sigs\.k8s\.io\/kind@v(\S+)/g)).toEqual([COMPONENTS["kind"]?.version]);
     const setUps = workflows.join().match(/hashicorp\/setup-terraform@/g)?.length;
     expect(workflows.join().match(/terraform_version/g)).toHaveLength(setUps ?? 0);
+    expect(installed(/go-version: "(.+)"/g)).toEqual([COMPONENTS["go"]?.version]);
+    expect(installed(/node-version: "(.+)"/g)).toEqual([COMPONENTS["node"]?.version]);
+    expect(installed(/node: \["([^"]+)"/g)).toEqual([COMPONENTS["node"]?.version]);
+  });
+
+  it("has the Node.js that is asked for everywhere", () => {
+    const version = versionOf("node");
+    expect(read(".nvmrc").trim()).toBe(version);
+    expect(JSON.parse(read("package.json"))).toMatchObject({
+      engines: { node: `>=${version.split(".", 2).join(".")}` },
+    });
+  });
+
+  it("has the Go that the checkers ask for and that every module of the cluster is content with", () => {
+    const version = versionOf("go");
+    const asked = ["tools/go.mod", "tools/schemas/go.mod", ...goModules].map(
+      (file) => /^go (\S+)$/m.exec(read(file))?.[1] ?? "",
+    );
+    const order = new Intl.Collator("en", { numeric: true }).compare;
+    expect(asked.toSorted(order).at(-1)).toBe(version);
+    expect(/install Go (\S+) or newer/.exec(read("scripts/tools.sh"))?.[1]).toBe(version);
   });
 
   it("has the kind that canary doctor asks for", () => {
     const kind = KIND_TOOLS.find(({ program }) => program === "kind");
-    expect(components["kind"]?.version).toBe(`${kind?.minimum}.0`);
+    expect(COMPONENTS["kind"]?.version).toBe(`${kind?.minimum}.0`);
   });
 
   it("is the only place that decides a version: nothing of the configuration says latest", () => {

@@ -1,6 +1,6 @@
 # One Kubernetes cluster on this machine. Both providers are driven through `canary cluster`, whose verbs are
-# idempotent: `up` on a running cluster changes nothing, `down` on an absent one succeeds. The interpreter is the
-# program itself, so that no shell sees the arguments.
+# idempotent: `up` on a running cluster changes nothing, `down` on an absent one succeeds. The interpreter is a program
+# that gets its arguments as a list, so that no shell reads them.
 resource "terraform_data" "cluster" {
   triggers_replace = [var.cluster.name, var.cluster.provider]
 
@@ -18,8 +18,9 @@ resource "terraform_data" "cluster" {
   }
 
   provisioner "local-exec" {
-    when        = destroy
-    interpreter = [self.output.program, "cluster", "down", "--provider", self.output.provider, "--name"]
+    when = destroy
+    # self knows only where the program was at the time; down.sh finds it in a clone that was moved or renamed since.
+    interpreter = ["/bin/sh", "${path.module}/down.sh", self.output.program, self.output.provider]
     command     = self.output.name
   }
 }

@@ -1,13 +1,19 @@
+# `true` stands for the program: what it is called with, test/terraform.integration.test.ts holds.
 variables {
-  canary_program = "/opt/canary/bin/canary"
+  canary_program = "/usr/bin/true"
   kubeconfig     = "/tmp/kubeconfig"
 }
 
-run "plans_one_cluster_of_the_local_provider" {
-  command = plan
+run "makes_one_cluster_of_the_local_provider_where_nothing_else_is_asked_for" {
+  command = apply
 
   assert {
-    condition     = var.cluster_provider == "local" && var.cluster_name == "canary"
+    condition     = module.identity.cluster == { name = "canary", provider = "local", program = "/usr/bin/true" }
     error_message = "Without variables it must be the local cluster named canary."
+  }
+
+  assert {
+    condition     = output.cluster == "canary" && output.kubeconfig == "/tmp/kubeconfig" && output.context == "canary-canary"
+    error_message = "The outputs must name the cluster, its kubeconfig and its context."
   }
 }

@@ -1,4 +1,4 @@
-# `true` stands for the program: it takes the same arguments and changes nothing.
+# `true` stands for the program: what it is called with, test/terraform.integration.test.ts holds.
 variables {
   cluster = {
     name     = "canary"
