@@ -9,8 +9,21 @@ import type { TestCluster } from "./support/test-cluster.ts";
 const SOON = { timeout: 120_000, interval: 200 };
 const APPLY = ["apply", "--server-side", "--force-conflicts", "--field-manager=canary"];
 const PROOF = ["-n", "canary-proof"];
+/** Requests, one after the other, that must all be answered by the same version. */
+const IN_A_ROW = 50;
 /** Milliseconds: some periods of the proof's readiness probe, on a machine that is busy. */
 const BLINK = 10_000;
+
+const READY = '{.items[*].status.conditions[?(@.type=="Ready")].status}';
+
+interface Pod {
+  readonly metadata: { readonly uid: string };
+  readonly spec: {
+    readonly containers: readonly { readonly env: readonly { readonly value: string }[] }[];
+  };
+  /** Without containers as long as no kubelet has told of them. */
+  readonly status: { readonly containerStatuses?: readonly { readonly restartCount: number }[] };
+}
 
 let cluster: TestCluster;
 let stateDirectory: string;
@@ -49,14 +62,47 @@ async function promote(): Promise<void> {
   await kubectl(...PROOF, "patch", "rollout/proof", "--subresource=status", "--type=merge", patch);
 }
 
-/** uid and restarts of the application's pods: the same before and after means that none was touched. */
-async function pods(): Promise<readonly string[]> {
+const messageOf = ({ spec }: Pod): string | undefined => spec.containers[0]?.env[0]?.value;
+
+/** uid and restarts of the application's pods, or of those of a version: the same before and after means that none was touched. */
+async function pods(version?: string): Promise<readonly string[]> {
   const { items } = JSON.parse(await kubectl(...PROOF, "get", "pods", "-o", "json"));
   return items
-    .map((pod: { metadata: { uid: string }; status: { containerStatuses: { restartCount: number }[] } }) =>
-      [pod.metadata.uid, ...pod.status.containerStatuses.map(({ restartCount }) => restartCount)].join(" "),
+    .filter((pod: Pod) => version === undefined || messageOf(pod) === version)
+    .map(({ metadata, status }: Pod) =>
+      [metadata.uid, ...(status.containerStatuses ?? []).map(({ restartCount }) => restartCount)].join(" "),
     )
     .toSorted();
+}
+
+/** The two pods of a rollout at rest, once it is. */
+function restingPods(): Promise<readonly string[]> {
+  return vi.waitFor(async () => {
+    const found = await pods();
+    expect(found).toHaveLength(2);
+    return found;
+  }, SOON);
+}
+
+/** Waits until the kubelet has told of itself since a moment, and of a node and pods that are ready. */
+async function reportsSince(moment: number): Promise<void> {
+  const ready = (objects: string): string[] => ["get", objects, `-o=jsonpath=${READY}`];
+  await vi.waitFor(async () => {
+    const lease = ["-n", "kube-node-lease", "get", "leases", "-o=jsonpath={.items[*].spec.renewTime}"];
+    expect(Date.parse(await kubectl(...lease))).toBeGreaterThan(moment);
+    expect(await kubectl(...ready("nodes"))).toBe("True");
+    expect(await kubectl(...PROOF, ...ready("pods"))).toBe("True True");
+  }, SOON);
+}
+
+/** Waits for a version, and then asks whether it is the only one that answers. */
+async function isAnsweredBy(version: string): Promise<void> {
+  const ask = async (): Promise<void> => {
+    for (let count = 0; count < IN_A_ROW; count += 1)
+      expect(await (await fetch(address, { headers: { connection: "close" } })).text()).toContain(version);
+  };
+  await vi.waitFor(ask, SOON);
+  await ask();
 }
 
 /** Kills a program of the node and waits until another of its kind runs. */
@@ -95,7 +141,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster 
     await install();
     await locate();
   });
-  afterAll(() => cluster.remove());
+  afterAll(() => cluster?.remove());
 
   async function locate(): Promise<void> {
     ({ stateDirectory } = JSON.parse((await cluster.canary(["cluster", "status", "-o", "json"])).stdout));
@@ -112,18 +158,20 @@ describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster 
       await kubectl(...PROOF, "wait", "--for=condition=Completed", "rollout/proof", "--timeout=180s");
     });
     expect(failures).toEqual([]);
-    expect(await (await fetch(address)).text()).toContain("second");
+    await isAnsweredBy("second");
   });
 
   // Before Kubernetes 1.35 a kubelet that starts counts every pod of its node as not ready until it has asked it once
   // (KEP-4781). Where all pods of a Service are on that node, connections are refused meanwhile, if ever.
   it("the kubelet: no pod is touched, users notice a blink at most, and new pods are started again", async () => {
-    await vi.waitUntil(async () => (await pods()).length === 2, SOON);
-    const before = await pods();
+    const before = await restingPods();
     const refused = await underTraffic({ url: address }, async () => {
       await killProgram("kubelet");
+      await reportsSince(Date.now());
       expect(await pods()).toEqual(before);
       await updateTo("third");
+      // A pod of the new version runs, so the kubelet has looked at those of the old one, too.
+      expect(before).toEqual(expect.arrayContaining([...(await pods("second"))]));
     });
     expect(refused.filter((failure) => !failure.includes("ECONNREFUSED"))).toEqual([]);
     expect(millisecondsOf(refused)).toBeLessThan(BLINK);
@@ -132,11 +180,11 @@ describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster 
       await kubectl(...PROOF, "wait", "--for=condition=Completed", "rollout/proof", "--timeout=180s");
     });
     expect(failures).toEqual([]);
+    await isAnsweredBy("third");
   });
 
   it("the API server: no pod is touched, users notice nothing, and nothing that it stored is lost", async () => {
-    await vi.waitUntil(async () => (await pods()).length === 2, SOON);
-    const [before, stored] = [await pods(), await state()];
+    const [before, stored] = [await restingPods(), await state()];
     const failures = await underTraffic({ url: address }, async () => {
       await killProgram("kube-apiserver");
       await vi.waitUntil(() => kubectl("get", "--raw", "/readyz").then(Boolean, () => false), SOON);

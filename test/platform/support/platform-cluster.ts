@@ -29,16 +29,27 @@ export interface PlatformCluster {
   canary(args: readonly string[]): Promise<string>;
   /** Applies kustomizations of the repository, in order. */
   applyFolders(folders: readonly string[]): Promise<void>;
+  /** Waits until a Deployment's pods are all of its present version, and ready. */
+  isRolledOut(namespace: string, deployment: string): Promise<void>;
   /** The address of a Service, which this host reaches. */
   addressOf(namespace: string, service: string): Promise<string>;
   query(promql: string): Promise<readonly Sample[]>;
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
-  stop(): Promise<void>;
 }
 
-/** Starts the cluster with what `parts` names, our namespaces and the Argo Rollouts controller. */
+const canary = (args: readonly string[]): Promise<string> => run(CANARY, args);
+
+/** Removes the cluster; one that is not there is no error. */
+export async function removePlatformCluster(name: string): Promise<void> {
+  await canary(["cluster", "down", "--name", name]);
+}
+
+/**
+ * Starts the cluster with what `parts` names, our namespaces and the Argo Rollouts controller. What a run that was broken off left
+ * of it is removed first.
+ */
 export async function startPlatformCluster(name: string, parts: readonly string[]): Promise<PlatformCluster> {
-  const canary = (args: readonly string[]): Promise<string> => run(CANARY, args);
+  await removePlatformCluster(name);
   await canary(["cluster", "up", "--name", name, "--with", parts.join(",")]);
   const { binDirectory, kubeconfigPath } = statusSchema.parse(
     JSON.parse(await canary(["cluster", "status", "--name", name, "-o", "json"])),
@@ -60,13 +71,15 @@ export async function startPlatformCluster(name: string, parts: readonly string[
       for (const folder of folders)
         await kubectl(["apply", "--server-side", "--force-conflicts", "-k", join(ROOT, folder)]);
     },
+    isRolledOut: async (namespace, deployment) => {
+      await kubectl(["-n", namespace, "rollout", "status", `deployment/${deployment}`, "--timeout=180s"]);
+    },
     addressOf,
     query: async (promql) => {
       const path = `/api/v1/query?query=${encodeURIComponent(promql)}`;
       return (await get(path, samplesSchema)).data.result;
     },
     get,
-    stop: async () => void (await canary(["cluster", "down", "--name", name])),
   };
   await cluster.applyFolders(["k8s/namespaces"]);
   const { manifestsDirectory } = buildSchema.parse(
@@ -74,14 +87,7 @@ export async function startPlatformCluster(name: string, parts: readonly string[
   );
   const install = join(manifestsDirectory, "argo-rollouts/install.yaml");
   await kubectl(["apply", "--server-side", "-n", "argo-rollouts", "-f", install]);
-  await kubectl([
-    "wait",
-    "-n",
-    "argo-rollouts",
-    "deployment/argo-rollouts",
-    "--for=condition=Available",
-    "--timeout=120s",
-  ]);
+  await cluster.isRolledOut("argo-rollouts", "argo-rollouts");
   return cluster;
 }
 
