@@ -23,6 +23,7 @@ const disruptionSchema = z.object({
   selector: z.record(z.string(), z.unknown()),
   minAvailable: amount,
   maxUnavailable: amount,
+  unhealthyPodEvictionPolicy: z.string().optional(),
 });
 const quotaSchema = z.object({ hard: z.record(z.string(), z.union([z.string(), z.int()])) });
 const bindingSchema = z.object({
@@ -94,6 +95,15 @@ describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
       return covered.length !== 1 || covered.some(({ replicas = 1 }) => disruptionsOf(spec, replicas) < 1);
     });
     expect(faults.map((each) => titleOf(each))).toEqual([]);
+  });
+
+  it("can be drained of pods that are broken: no PodDisruptionBudget waits for them to be healthy", () => {
+    const budgets = ofKind("PodDisruptionBudget");
+    const waiting = budgets.filter(
+      ({ spec }) => disruptionSchema.parse(spec).unhealthyPodEvictionPolicy !== "AlwaysAllow",
+    );
+    expect(budgets.length).toBeGreaterThan(0);
+    expect(waiting.map((each) => titleOf(each))).toEqual([]);
   });
 
   it("has a PodDisruptionBudget wherever an application has more than one replica", () => {
