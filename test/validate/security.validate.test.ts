@@ -7,7 +7,11 @@ import { matchesLabels } from "./network/network-policy.ts";
 import { ENVIRONMENTS, environmentObjects } from "./support/environment-objects.ts";
 import { titleOf, workloadsIn } from "./support/kubernetes-object.ts";
 import type { KubernetesObject, PodTemplate, Workload } from "./support/kubernetes-object.ts";
+import { PLANNED_SIZES } from "./support/planned-sizes.ts";
+import { countedOf, defaultsOf, demandOf, partOf } from "./support/pod-demand.ts";
+import type { Demand } from "./support/pod-demand.ts";
 import { parseQuantity } from "./support/quantity.ts";
+import { accountOf, hasToken } from "./support/service-account-token.ts";
 
 /** Namespaces whose pods may be more than `restricted`, with the reason that docs/guides/security.md gives. */
 const PRIVILEGED: Readonly<Record<string, string>> = {};
@@ -19,9 +23,9 @@ const disruptionSchema = z.object({
   selector: z.record(z.string(), z.unknown()),
   minAvailable: amount,
   maxUnavailable: amount,
+  unhealthyPodEvictionPolicy: z.string().optional(),
 });
 const quotaSchema = z.object({ hard: z.record(z.string(), z.union([z.string(), z.int()])) });
-const accountSchema = z.object({ automountServiceAccountToken: z.boolean().optional() });
 const bindingSchema = z.object({
   subjects: z.array(z.object({ namespace: z.string().optional(), name: z.string() })).default([]),
 });
@@ -30,6 +34,15 @@ describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
   let objects: readonly KubernetesObject[] = [];
   let workloads: readonly Workload[] = [];
   const ofKind = (kind: string): readonly KubernetesObject[] => objects.filter((each) => each.kind === kind);
+
+  const applicationNamespaces = (): readonly string[] =>
+    ofKind("Namespace")
+      .filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/component"] === "application")
+      .map(({ metadata }) => metadata.name);
+  const demandsIn = (namespace: string): readonly Demand[] => {
+    const own = workloads.filter((each) => each.namespace === namespace);
+    return own.length === 0 ? (PLANNED_SIZES[namespace] ?? []) : own.map((each) => demandOf(each));
+  };
 
   beforeAll(async () => {
     objects = await environmentObjects(environment);
@@ -67,17 +80,7 @@ describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
         ),
       ),
     );
-    const accounts = new Map(
-      ofKind("ServiceAccount").map((each) => [
-        `${each.metadata.namespace}/${each.metadata.name}`,
-        accountSchema.parse(each).automountServiceAccountToken,
-      ]),
-    );
-    const faults = workloads.filter(({ namespace, template }) => {
-      const account = `${namespace}/${template.spec.serviceAccountName ?? "default"}`;
-      const mounts = template.spec.automountServiceAccountToken ?? accounts.get(account) ?? true;
-      return mounts && !bound.has(account);
-    });
+    const faults = workloads.filter((each) => hasToken(each, objects) && !bound.has(accountOf(each)));
     expect(faults.map(({ object }) => titleOf(object))).toEqual([]);
   });
 
@@ -94,6 +97,15 @@ describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
     expect(faults.map((each) => titleOf(each))).toEqual([]);
   });
 
+  it("can be drained of pods that are broken: no PodDisruptionBudget waits for them to be healthy", () => {
+    const budgets = ofKind("PodDisruptionBudget");
+    const waiting = budgets.filter(
+      ({ spec }) => disruptionSchema.parse(spec).unhealthyPodEvictionPolicy !== "AlwaysAllow",
+    );
+    expect(budgets.length).toBeGreaterThan(0);
+    expect(waiting.map((each) => titleOf(each))).toEqual([]);
+  });
+
   it("has a PodDisruptionBudget wherever an application has more than one replica", () => {
     const faults = workloads.filter(
       ({ namespace, template, replicas = 1 }) =>
@@ -107,23 +119,33 @@ describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
     expect(faults.map(({ object }) => titleOf(object))).toEqual([]);
   });
 
-  it("fits its quota twice, because a rollout runs two full sets side by side", () => {
+  it("fits its quota twice and with its surge, because a rollout runs two full sets side by side", () => {
     const faults = ofKind("ResourceQuota").flatMap((quota) => {
-      const own = workloads.filter(({ namespace }) => namespace === quota.metadata.namespace);
       const { hard } = quotaSchema.parse(quota.spec);
+      const namespace = quota.metadata.namespace ?? "";
+      const range = ofKind("LimitRange").find(({ metadata }) => metadata.namespace === namespace);
+      const defaults = range === undefined ? { default: {}, defaultRequest: {} } : defaultsOf(range);
+      const neededOf = (name: string): number =>
+        demandsIn(namespace)
+          .map(({ pods, template }) => pods * countedOf(template, name, defaults))
+          .reduce((sum, each) => sum + each, 0);
       return Object.entries(hard)
         .filter(([name]) => !name.startsWith("services."))
-        .map(([name, limit]) => ({ name, limit, needed: neededOf(own, name) }))
+        .map(([name, limit]) => ({ name, limit, needed: neededOf(name) }))
         .filter(({ limit, needed }) => needed > parseQuantity(limit))
         .map(({ name, limit, needed }) => `${titleOf(quota)}: ${name} is ${limit}, needed are ${needed}`);
     });
     expect(faults).toEqual([]);
   });
 
+  it("is made or planned in each namespace of an application, and planned only where nothing is made", () => {
+    const made = new Set(workloads.map(({ namespace }) => namespace));
+    const withoutWorkloads = applicationNamespaces().filter((name) => !made.has(name));
+    expect(withoutWorkloads.toSorted()).toEqual(Object.keys(PLANNED_SIZES).toSorted());
+  });
+
   it("has a quota and defaults for containers in each namespace of an application", () => {
-    const names = ofKind("Namespace")
-      .filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/component"] === "application")
-      .map(({ metadata }) => metadata.name);
+    const names = applicationNamespaces();
     const withBoth = ofKind("ResourceQuota").filter(({ metadata }) =>
       ofKind("LimitRange").some((each) => each.metadata.namespace === metadata.namespace),
     );
@@ -133,13 +155,11 @@ describe.each(ENVIRONMENTS)("what runs in %s", (environment) => {
 
 /** How many of so many healthy pods may be evicted at once. */
 function disruptionsOf(
-  { minAvailable, maxUnavailable }: Omit<z.infer<typeof disruptionSchema>, "selector">,
+  { minAvailable, maxUnavailable }: Pick<z.infer<typeof disruptionSchema>, "minAvailable" | "maxUnavailable">,
   replicas: number,
 ): number {
-  const share = (value: string | number): number =>
-    typeof value === "number" ? value : Math.ceil((replicas * Number.parseInt(value, 10)) / 100);
-  if (maxUnavailable !== undefined) return share(maxUnavailable);
-  return replicas - share(minAvailable ?? 0);
+  if (maxUnavailable !== undefined) return partOf(maxUnavailable, replicas);
+  return replicas - partOf(minAvailable ?? 0, replicas);
 }
 
 function subjectsOf(binding: KubernetesObject): z.infer<typeof bindingSchema>["subjects"] {
@@ -148,18 +168,6 @@ function subjectsOf(binding: KubernetesObject): z.infer<typeof bindingSchema>["s
 
 function containersOf({ spec }: PodTemplate): PodTemplate["spec"]["containers"] {
   return [...(spec.initContainers ?? []), ...spec.containers];
-}
-
-/** What two full sets of these workloads ask of a quota's resource: `pods`, `requests.cpu`, `limits.memory`. */
-function neededOf(workloads: readonly Workload[], resource: string): number {
-  const [group = "", name = ""] = resource.split(".");
-  const perPod = ({ template }: Workload): number => {
-    if (resource === "pods") return 1;
-    return template.spec.containers
-      .map(({ resources }) => resources?.[group as "requests" | "limits"]?.[name] ?? "0")
-      .reduce((sum, each) => sum + parseQuantity(each), 0);
-  };
-  return workloads.reduce((sum, each) => sum + 2 * (each.replicas ?? 1) * perPod(each), 0);
 }
 
 it("pulls on a remote cluster by digest, or docs/guides/security.md says why not", async () => {
