@@ -252,7 +252,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
       "grafana-password.txt",
       "token.txt",
       "webhook-secret.txt",
-      "slack-url",
+      "slack-token",
       "smtp-password",
       "pager-url",
       "password",
