@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DASHBOARDS, queriesOf } from "./support/dashboards.ts";
+import { KNOWN_VALUES, unknownValuesIn } from "./support/known-values.ts";
 
 const panelsOf = (file: string): readonly string[] | undefined =>
   DASHBOARDS.get(file)?.panels.map(({ title }) => title);
@@ -45,4 +46,19 @@ describe.each([...DASHBOARDS])("the dashboard %s", (file, dashboard) => {
     expect(new Set(cells).size).toBe(cells.length);
     for (const { description } of dashboard.panels) expect(description).not.toBe("");
   });
+
+  it("selects by no word that its metrics never have", () => {
+    const queries = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+    expect(queries.flatMap(unknownValuesIn)).toEqual([]);
+  });
+});
+
+it.each([
+  ["rollout.json", "Rollout timeline"],
+  ["podinfo.json", "Rollout status"],
+])("%s, %s: says each phase of a Rollout in the words of its status", (file, panel) => {
+  const { fieldConfig } = DASHBOARDS.get(file)!.panels.find(({ title }) => title === panel)!;
+  expect(fieldConfig.overrides.map(({ matcher }) => matcher.options).sort()).toEqual(
+    [...(KNOWN_VALUES["rollout_info"]?.["phase"] ?? [])].sort(),
+  );
 });

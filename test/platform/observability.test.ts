@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
 import { anchorsOf, ROOT } from "../support/markdown.ts";
+import { unknownValuesIn } from "./support/known-values.ts";
 
 const PLATFORM = join(ROOT, "infra/platform");
 const readYaml = (...parts: string[]): unknown => parse(readFileSync(join(PLATFORM, ...parts), "utf8"));
@@ -63,6 +64,13 @@ describe.each(alerts)("the alert $alert", ({ alert, labels, annotations }) => {
   it("is in the monitoring guide", () => {
     expect(readFileSync(join(ROOT, "docs/guides/monitoring.md"), "utf8")).toContain(`| [${alert}](`);
   });
+});
+
+it.each([
+  ...filesOf(RULES).map((file) => join(RULES, file)),
+  ...filesOf("prometheus/tests").map((file) => join("prometheus/tests", file)),
+])("%s selects by no word that its metrics never have", (file) => {
+  expect(unknownValuesIn(readFileSync(join(PLATFORM, file), "utf8"))).toEqual([]);
 });
 
 it("there are the alerts that the plan asks for", () => {

@@ -43,6 +43,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("the rules and routes, by th
       amtool("config", "routes", "test", `--config.file=${file}`, ...labels);
     expect(await receiverOf("alertname=CanaryHighLatency", "severity=warning")).toBe("chat");
     expect(await receiverOf("alertname=RolloutDegraded", "severity=critical")).toBe("chat-and-mail");
+    expect(await receiverOf("alertname=NotificationsFailing", "severity=critical")).toBe("every-way");
     expect(await receiverOf("alertname=PodinfoHighLatency", "severity=warning", "team=podinfo")).toBe(
       "podinfo-chat",
     );

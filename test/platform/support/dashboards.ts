@@ -18,6 +18,9 @@ const dashboardSchema = z.object({
       datasource: z.object({ uid: z.literal("${datasource}") }),
       gridPos: z.object({ x: z.int(), y: z.int(), w: z.int(), h: z.int() }),
       targets: z.array(z.object({ expr: z.string() })).min(1),
+      fieldConfig: z.object({
+        overrides: z.array(z.object({ matcher: z.object({ id: z.string(), options: z.unknown() }) })),
+      }),
     }),
   ),
 });

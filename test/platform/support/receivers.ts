@@ -6,6 +6,7 @@ import type { AddressInfo, Server } from "node:net";
 export interface Received {
   readonly path: string;
   readonly body: string;
+  readonly authorization: string | undefined;
 }
 
 /** A server on the loopback that keeps what it gets. */
@@ -22,7 +23,7 @@ export async function startHttpReceiver(): Promise<Receiver<Received>> {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
-      received.push({ path: request.url ?? "", body });
+      received.push({ path: request.url ?? "", body, authorization: request.headers.authorization });
       response.setHeader("Content-Type", "application/json");
       response.end(JSON.stringify({ ok: true, channel: "C1", ts: "1.1" }));
     });

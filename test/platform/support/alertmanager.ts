@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+/** An Alertmanager of the test's own, on the loopback. */
+export interface RunningAlertmanager {
+  /** Tells it of an alert, as Prometheus does. */
+  fire(
+    labels: Readonly<Record<string, string>>,
+    annotations: Readonly<Record<string, string>>,
+  ): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const LISTENING = /address=(127\.0\.0\.1:\d+)/;
+
+/** Starts the program with a configuration; its data go into the folder. */
+export async function startAlertmanager(
+  program: string,
+  config: string,
+  folder: string,
+): Promise<RunningAlertmanager> {
+  const options = [
+    `--config.file=${config}`,
+    `--storage.path=${folder}/data`,
+    "--web.listen-address=127.0.0.1:0",
+    "--cluster.listen-address=",
+  ];
+  const child = spawn(program, options, { stdio: ["ignore", "ignore", "pipe"] });
+  const closed = once(child, "close");
+  const address = await new Promise<string>((resolve, reject) => {
+    let log = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      log += chunk.toString();
+      const found = LISTENING.exec(log)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.on("error", reject);
+    child.on("close", (code) => reject(new Error(`${program} ended with ${code}: ${log}`)));
+  });
+  return {
+    fire: async (labels, annotations) => {
+      const response = await fetch(`http://${address}/api/v2/alerts`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify([{ labels, annotations }]),
+      });
+      if (!response.ok) throw new Error(`Alertmanager answered ${response.status}: ${await response.text()}`);
+    },
+    stop: async () => {
+      child.kill("SIGTERM");
+      await closed;
+    },
+  };
+}
