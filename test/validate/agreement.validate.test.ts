@@ -6,14 +6,14 @@ import { readMarkdownFiles, ROOT } from "../support/markdown.ts";
 import { chartApplications } from "./support/application-charts.ts";
 import { applicationsIn, forbiddenBy, projectsIn } from "./support/argocd-objects.ts";
 import type { Application } from "./support/argocd-objects.ts";
-import { ENVIRONMENTS } from "./support/environment-objects.ts";
 import { gitFiles } from "./support/git-files.ts";
 import { titleOf } from "./support/kubernetes-object.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets } from "./support/rendered-sets.ts";
+import { ROOTS } from "./support/variants.ts";
 
-/** Applications of which an environment takes one: the seam of the router. */
-const ROUTERS = new Set(["ingress-nginx", "traefik"]);
+/** The Applications of routers, of which a cluster has one. */
+const ROUTERS = new Set<string>(ROOTS.map(({ router }) => router));
 
 /** Namespaces that are not ours to make: Kubernetes' own, and those that an upstream installation makes. */
 const FOREIGN = new Set(["cert-manager", "default", "kube-system"]);
@@ -131,11 +131,9 @@ describe("weights", () => {
   });
 });
 
-describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
+describe.each(ROOTS)("the Applications of $set", ({ environment, set, router, unused }) => {
   const ofEnvironment = (): readonly KubernetesObject[] =>
-    sets
-      .filter(({ name }) => name === `argocd/root/overlays/${environment}`)
-      .flatMap(({ objects }) => objects);
+    sets.filter(({ name }) => name === set).flatMap(({ objects }) => objects);
   const applications = (): readonly Application[] => applicationsIn(ofEnvironment());
 
   it("name folders that render", () => {
@@ -163,14 +161,14 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
     expect(forbiddenBy(project, application.spec, example)).toEqual([]);
   });
 
-  it("take in every component of infra/platform that has an overlay for it, and one router", () => {
+  it("take in every component of infra/platform that has an overlay for it, and of the routers the one", () => {
     const taken = applications().map(({ spec }) => spec.source.path ?? "");
     const overlays = sets
       .map(({ name }) => name)
       .filter((name) => new RegExp(`^infra/platform/[^/]+/overlays/${environment}$`).test(name));
-    const isRouter = (path: string): boolean => ROUTERS.has(path.split("/")[2] ?? "");
-    expect(overlays.filter((path) => !taken.includes(path) && !isRouter(path))).toEqual([]);
-    expect(applications().filter(({ name }) => ROUTERS.has(name))).toHaveLength(1);
+    expect(overlays.filter((path) => !taken.includes(path))).toEqual(unused);
+    const chosen = applications().flatMap(({ name }) => (ROUTERS.has(name) ? [name] : []));
+    expect(chosen).toEqual([router]);
   });
 
   it("make no object twice: two owners would undo each other's work", () => {
@@ -194,7 +192,9 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
 
 /** What an Application makes: of a folder, or of a chart. */
 function objectsOf({ name, spec }: Application): readonly KubernetesObject[] {
-  const chart = chartApplications().find(({ release }) => spec.source.chart !== undefined && release === name);
+  const chart = chartApplications().find(
+    ({ release }) => spec.source.chart !== undefined && release === name,
+  );
   const wanted = chart === undefined ? spec.source.path : chart.path;
   return sets.find((each) => each.name === wanted)?.objects ?? [];
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { chartApplications } from "./support/application-charts.ts";
 import { applicationsIn, fill, projectsIn } from "./support/argocd-objects.ts";
 import type { Application, ProjectSpec } from "./support/argocd-objects.ts";
-import { ENVIRONMENTS } from "./support/environment-objects.ts";
+import { ENVIRONMENTS, environmentObjects } from "./support/environment-objects.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets, renderAll } from "./support/rendered-sets.ts";
 import { syncVerdict } from "./support/sync-windows.ts";
@@ -14,7 +14,7 @@ const OF_ROLLOUTS = ["orchestrator", "podinfo", "rollouts"];
 const WRITTEN_BY_ROLLOUTS = ["Service", "Ingress", "VirtualService", "HTTPRoute"];
 
 /** Charts that no Go module has, each with what is held instead. */
-const NOT_RENDERED = ["argocd/applications/remote/ingress-nginx.yaml"];
+const NOT_RENDERED = ["argocd/routers/nginx/ingress-nginx.yaml"];
 
 describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
   let objects: readonly KubernetesObject[] = [];
@@ -73,7 +73,9 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
     }
   });
 
-  it("asks for no address that kind cannot give", () => {
+  it("asks for no address that kind cannot give", async () => {
+    const services = (await environmentObjects(environment)).filter(({ kind }) => kind === "Service");
+    expect(services.filter(({ spec }) => spec?.["type"] === "LoadBalancer")).toEqual([]);
     const charts = objects.filter(({ metadata }) => metadata.labels?.["canary.dev/source"] === "chart");
     expect(charts.map(({ metadata }) => metadata.name)).toEqual(
       environment === "remote" ? ["cert-manager", "ingress-nginx"] : [],

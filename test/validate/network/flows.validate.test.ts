@@ -117,11 +117,13 @@ describe.each(ENVIRONMENTS)("the NetworkPolicies of %s", (environment) => {
 
   it.runIf(environment === "remote")("let webhooks in by what docs/guides/platform.md adds", () => {
     const flow = { port: 8080, protocol: "TCP" } as const;
-    const from = endpointOf("ingress/ingress-nginx", objects);
     const to = endpointOf("argocd/argocd-server", objects);
     const added = objectsIn("docs/guides/platform.md");
     expect(added.map(({ kind }) => kind)).toEqual(["Ingress", "NetworkPolicy"]);
-    expect(isAllowed({ ...flow, from, to }, [...policies, ...added.slice(1)])).toBe(true);
+    for (const router of ["ingress/ingress-nginx", "ingress/traefik"]) {
+      const from = endpointOf(router, objects);
+      expect(isAllowed({ ...flow, from, to }, [...policies, ...added.slice(1)])).toBe(true);
+    }
   });
 
   it("deny by default, both ways, in every namespace of ours", () => {
