@@ -27,7 +27,8 @@ const windowSchema = z.object({
   schedule: z.string(),
   duration: z.string(),
   timeZone: z.string(),
-  applications: z.array(z.string()),
+  applications: z.array(z.string()).optional(),
+  namespaces: z.array(z.string()).optional(),
   manualSync: z.boolean(),
 });
 
@@ -51,7 +52,6 @@ const applicationSetSchema = z.object({
 
 export type ApplicationSpec = z.infer<typeof applicationSchema>;
 export type ProjectSpec = z.infer<typeof projectSchema>;
-export type SyncWindow = z.infer<typeof windowSchema>;
 
 /** An Application, whether Git has it or an ApplicationSet makes it. */
 export interface Application {

@@ -17,6 +17,12 @@ export const VARIANTS: readonly Variant[] = [
     line: "  - ../../../routers/nginx",
     instead: "  - ../../../routers/traefik",
   },
+  {
+    name: `${ROOT_REMOTE} without sync windows`,
+    folder: ROOT_REMOTE,
+    line: "  - ../../../sync-windows",
+    instead: "",
+  },
 ];
 
 /** Which set of Applications a cluster can have, and the components of infra/platform that it then leaves out. */
