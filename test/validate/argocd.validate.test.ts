@@ -1,20 +1,55 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
 import { syncVerdict } from "../../packages/gitops/src/sync-windows.ts";
 import { ROOT } from "../support/markdown.ts";
 import { chartApplications } from "./support/application-charts.ts";
-import { applicationsIn, fill, projectsIn } from "./support/argocd-objects.ts";
+import { applicationsIn, projectsIn } from "./support/argocd-objects.ts";
 import type { Application, ProjectSpec } from "./support/argocd-objects.ts";
 import { ENVIRONMENTS, environmentObjects } from "./support/environment-objects.ts";
+import { titleOf } from "./support/kubernetes-object.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets, renderAll } from "./support/rendered-sets.ts";
 
 /** Projects whose Applications have rollouts in them. */
 const OF_ROLLOUTS = ["orchestrator", "podinfo", "rollouts"];
 
-/** What the rollouts controller writes into objects that Git has, and which tool tells a difference there from one that matters. */
-const WRITTEN_BY_ROLLOUTS = ["Service", "Ingress", "VirtualService", "HTTPRoute"];
+/** Kinds into whose objects the rollouts controller writes, whichever router a Rollout has. */
+const WRITTEN_BY_ROLLOUTS = new Set([
+  ...[
+    "Service",
+    "Ingress",
+    "VirtualService",
+    "DestinationRule",
+    "HTTPRoute",
+    "GRPCRoute",
+    "TCPRoute",
+    "TLSRoute",
+  ],
+  ...["TrafficSplit", "TraefikService", "ApisixRoute", "Mapping", "VirtualRouter"],
+]);
+
+/** Kinds that only the Application `policies` makes. */
+const OF_POLICIES = ["LimitRange", "NetworkPolicy", "ResourceQuota"];
+
+/** Projects whose applications have roles of Kubernetes in PRD.md (bg-rbac, canary-rbac, orch-base). */
+const WITH_KUBERNETES_ROLES = ["orchestrator", "rollouts"];
+
+/** What the roles of a project may do, each for its group of people. */
+const DEPLOYER = { name: "deployer", groups: ["canary-deployers"], actions: ["get", "sync"] };
+const OPERATOR = {
+  name: "operator",
+  groups: ["canary-operators"],
+  actions: ["get", "sync", "action/argoproj.io/Rollout/*"],
+};
+const ROLES: Readonly<Record<string, readonly (typeof DEPLOYER)[]>> = {
+  default: [],
+  orchestrator: [DEPLOYER, OPERATOR],
+  platform: [DEPLOYER],
+  podinfo: [DEPLOYER, OPERATOR],
+  rollouts: [DEPLOYER, OPERATOR],
+};
 
 /** Charts that no Go module has, each with what is held instead. */
 const NOT_RENDERED = ["argocd/routers/nginx/ingress-nginx.yaml"];
@@ -32,10 +67,12 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
     projects = projectsIn(objects);
   });
 
-  it("has its four projects, each with sources, destinations, kinds and roles of its own", () => {
-    expect([...projects.keys()].toSorted()).toEqual(["orchestrator", "platform", "podinfo", "rollouts"]);
-    for (const project of projects.values()) {
-      expect(project.sourceRepos.length * project.destinations.length * project.roles.length).not.toBe(0);
+  it("has its four projects, each with sources, destinations and kinds of its own", () => {
+    expect([...projects.keys()].toSorted()).toEqual(Object.keys(ROLES));
+    for (const [name, project] of projects) {
+      if (name === "default") continue;
+      expect(project.sourceRepos.length * project.destinations.length).not.toBe(0);
+      expect(project.namespaceResourceWhitelist).not.toEqual([]);
       expect(JSON.stringify([project.sourceRepos, project.destinations])).not.toContain("*");
       const kinds = [...project.clusterResourceWhitelist, ...project.namespaceResourceWhitelist];
       expect(kinds.filter(({ group, kind }) => group === "*" || kind === "*")).toEqual([]);
@@ -46,16 +83,55 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
     for (const name of OF_ROLLOUTS) expect(projects.get(name)?.clusterResourceWhitelist).toEqual([]);
   });
 
-  it("gives roles what they need in their own project, and never the right to delete or to override", () => {
+  it("closes the project of Applications that name none", () => {
+    const everything = [{ group: "*", kind: "*" }];
+    expect(projects.get("default")).toEqual({
+      sourceRepos: [],
+      destinations: [],
+      clusterResourceWhitelist: [],
+      namespaceResourceWhitelist: [],
+      clusterResourceBlacklist: everything,
+      namespaceResourceBlacklist: everything,
+      roles: [],
+      syncWindows: [],
+    });
+    expect(applications.filter(({ spec }) => spec.project === "default")).toEqual([]);
+  });
+
+  it("gives its roles exactly what they need in their own project: never the right to delete or to override", () => {
     for (const [name, { roles }] of projects) {
-      for (const policy of roles.flatMap(({ policies }) => policies)) {
-        const [, subject = "", resource, action = "", object = ""] = policy.split(", ");
-        expect(subject).toMatch(new RegExp(`^proj:${name}:(deployer|operator)$`));
-        expect(resource).toBe("applications");
-        expect(action).toMatch(/^(get|sync|action\/argoproj\.io\/Rollout\/\*)$/);
-        expect(object).toBe(`${name}/*`);
-      }
+      const expected = ROLES[name]?.map(({ actions, ...role }) => ({
+        ...role,
+        policies: actions.map(
+          (action) => `p, proj:${name}:${role.name}, applications, ${action}, ${name}/*, allow`,
+        ),
+      }));
+      expect([name, roles]).toEqual([name, expected]);
     }
+  });
+
+  it("keeps from applications what guards them, and roles of Kubernetes where no application has any", () => {
+    for (const name of OF_ROLLOUTS) {
+      const kinds = projects.get(name)?.namespaceResourceWhitelist.map(({ kind }) => kind) ?? [];
+      expect(kinds.filter((kind) => OF_POLICIES.includes(kind))).toEqual([]);
+      const roles = WITH_KUBERNETES_ROLES.includes(name) ? ["Role", "RoleBinding"] : [];
+      expect([name, kinds.filter((kind) => kind.startsWith("Role") && kind !== "Rollout")]).toEqual([
+        name,
+        roles,
+      ]);
+    }
+    expect(projects.get("podinfo")?.namespaceResourceWhitelist).toContainEqual({
+      group: "cert-manager.io",
+      kind: "Certificate",
+    });
+  });
+
+  it("leaves the tokens of projects to those who made them", () => {
+    const root = applications.find(({ name }) => name === "root");
+    expect(root?.spec.ignoreDifferences).toEqual([
+      { group: "argoproj.io", kind: "AppProject", jqPathExpressions: [".spec.roles[]?.jwtTokens"] },
+    ]);
+    expect(root?.spec.syncPolicy.syncOptions).not.toContain("RespectIgnoreDifferences=true");
   });
 
   it("syncs by itself, tries again, and applies on the server's side, every Application", () => {
@@ -69,7 +145,11 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
   it("does not fight the rollouts controller", () => {
     expect(ofRollouts().length).toBeGreaterThan(2);
     for (const { spec } of ofRollouts()) {
-      expect(spec.ignoreDifferences.map(({ kind }) => kind)).toEqual(WRITTEN_BY_ROLLOUTS);
+      const allowed = projects.get(spec.project)?.namespaceResourceWhitelist.map(({ kind }) => kind) ?? [];
+      const written = allowed.filter((kind) => WRITTEN_BY_ROLLOUTS.has(kind));
+      expect(spec.ignoreDifferences.map(({ kind }) => kind).toSorted()).toEqual(written.toSorted());
+      // A path into a list of a custom resource would keep all of the list from being delivered.
+      expect(spec.ignoreDifferences.flatMap(({ jqPathExpressions = [] }) => jqPathExpressions)).toEqual([]);
       expect(spec.syncPolicy.syncOptions).toContain("RespectIgnoreDifferences=true");
       const service = spec.ignoreDifferences.find(({ kind }) => kind === "Service");
       expect(service?.jsonPointers).toEqual(["/spec/selector/rollouts-pod-template-hash"]);
@@ -102,11 +182,22 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
     expect(made.filter(([, path]) => !names.includes(path ?? ""))).toEqual([]);
   });
 
-  it("makes an error of a parameter that an ApplicationSet's element does not have", () => {
+  it("has Argo CD make an error of a parameter that an ApplicationSet's element does not have", () => {
     const sets = objects.filter(({ kind }) => kind === "ApplicationSet");
     expect(sets.map(({ spec }) => spec?.["goTemplateOptions"])).toEqual([["missingkey=error"]]);
-    expect(() => fill("podinfo-{{ .enviroment }}", { environment: "dev" })).toThrow("enviroment");
   });
+});
+
+it("leaves the number of pods to an autoscaler where there is one", async () => {
+  const objects = await renderAll();
+  for (const { metadata, spec } of objects.filter(({ kind }) => kind === "HorizontalPodAutoscaler")) {
+    const { name, kind } = z.object({ name: z.string(), kind: z.string() }).parse(spec?.["scaleTargetRef"]);
+    const scaled = objects.filter((each) => each.kind === kind && each.metadata.name === name);
+    const said = scaled.filter(
+      (each) => each.metadata.namespace === metadata.namespace && each.spec?.["replicas"],
+    );
+    expect(said.map((each) => titleOf(each))).toEqual([]);
+  }
 });
 
 it("renders the charts that Applications install, but for one whose module is not served", () => {

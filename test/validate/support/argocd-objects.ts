@@ -37,6 +37,8 @@ const projectSchema = z.object({
   sourceRepos: z.array(z.string()),
   clusterResourceWhitelist: z.array(groupKind),
   namespaceResourceWhitelist: z.array(groupKind),
+  clusterResourceBlacklist: z.array(groupKind).optional(),
+  namespaceResourceBlacklist: z.array(groupKind).optional(),
   roles: z.array(z.object({ name: z.string(), policies: z.array(z.string()), groups: z.array(z.string()) })),
   syncWindows: z.array(windowSchema).default([]),
 });
@@ -86,7 +88,7 @@ function expand(spec: unknown): readonly Application[] {
 }
 
 /** As goTemplate with missingkey=error: a parameter without a value throws. */
-export function fill(template: string, parameters: Readonly<Record<string, string>>): string {
+function fill(template: string, parameters: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{\{(.*?)\}\}/g, (whole, inside: string) => {
     const name = /^\s*\.(\w+)\s*$/.exec(inside)?.[1];
     const value = name === undefined ? undefined : parameters[name];
