@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { chartApplications } from "./support/application-charts.ts";
 import { applicationsIn, forbiddenBy, projectsIn } from "./support/argocd-objects.ts";
 import type { Application } from "./support/argocd-objects.ts";
-import { ENVIRONMENTS } from "./support/environment-objects.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets } from "./support/rendered-sets.ts";
+import { ROOTS } from "./support/variants.ts";
 
-/** Applications of which an environment takes one: the seam of the router. */
-const ROUTERS = new Set(["ingress-nginx", "traefik"]);
+/** The Applications of routers, of which a cluster has one. */
+const ROUTERS = new Set<string>(ROOTS.map(({ router }) => router));
 
 interface Rendered {
   readonly name: string;
@@ -22,11 +22,9 @@ beforeAll(async () => {
   );
 });
 
-describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
+describe.each(ROOTS)("the Applications of $set", ({ environment, set, router, unused }) => {
   const ofEnvironment = (): readonly KubernetesObject[] =>
-    sets
-      .filter(({ name }) => name === `argocd/root/overlays/${environment}`)
-      .flatMap(({ objects }) => objects);
+    sets.filter(({ name }) => name === set).flatMap(({ objects }) => objects);
   const applications = (): readonly Application[] => applicationsIn(ofEnvironment());
 
   it("name folders that render", () => {
@@ -54,14 +52,14 @@ describe.each(ENVIRONMENTS)("the Applications of %s", (environment) => {
     expect(forbiddenBy(project, application.spec, example)).toEqual([]);
   });
 
-  it("take in every component of infra/platform that has an overlay for it, and one router", () => {
+  it("take in every component of infra/platform that has an overlay for it, and of the routers the one", () => {
     const taken = applications().map(({ spec }) => spec.source.path ?? "");
     const overlays = sets
       .map(({ name }) => name)
       .filter((name) => new RegExp(`^infra/platform/[^/]+/overlays/${environment}$`).test(name));
-    const isRouter = (path: string): boolean => ROUTERS.has(path.split("/")[2] ?? "");
-    expect(overlays.filter((path) => !taken.includes(path) && !isRouter(path))).toEqual([]);
-    expect(applications().filter(({ name }) => ROUTERS.has(name))).toHaveLength(1);
+    expect(overlays.filter((path) => !taken.includes(path))).toEqual(unused);
+    const chosen = applications().flatMap(({ name }) => (ROUTERS.has(name) ? [name] : []));
+    expect(chosen).toEqual([router]);
   });
 
   it("make no object twice: two owners would undo each other's work", () => {

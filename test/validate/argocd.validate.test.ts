@@ -1,20 +1,58 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { syncVerdict } from "../../packages/gitops/src/sync-windows.ts";
+import { ROOT } from "../support/markdown.ts";
 import { chartApplications } from "./support/application-charts.ts";
-import { applicationsIn, fill, projectsIn } from "./support/argocd-objects.ts";
+import { applicationsIn, projectsIn } from "./support/argocd-objects.ts";
 import type { Application, ProjectSpec } from "./support/argocd-objects.ts";
-import { ENVIRONMENTS } from "./support/environment-objects.ts";
+import { ENVIRONMENTS, environmentObjects } from "./support/environment-objects.ts";
+import { titleOf } from "./support/kubernetes-object.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets, renderAll } from "./support/rendered-sets.ts";
-import { syncVerdict } from "./support/sync-windows.ts";
 
 /** Projects whose Applications have rollouts in them. */
 const OF_ROLLOUTS = ["orchestrator", "podinfo", "rollouts"];
 
-/** What the rollouts controller writes into objects that Git has, and which tool tells a difference there from one that matters. */
-const WRITTEN_BY_ROLLOUTS = ["Service", "Ingress", "VirtualService", "HTTPRoute"];
+/** Kinds into whose objects the rollouts controller writes, whichever router a Rollout has. */
+const WRITTEN_BY_ROLLOUTS = new Set([
+  ...[
+    "Service",
+    "Ingress",
+    "VirtualService",
+    "DestinationRule",
+    "HTTPRoute",
+    "GRPCRoute",
+    "TCPRoute",
+    "TLSRoute",
+  ],
+  ...["TrafficSplit", "TraefikService", "ApisixRoute", "Mapping", "VirtualRouter"],
+]);
+
+/** Kinds that only the Application `policies` makes. */
+const OF_POLICIES = ["LimitRange", "NetworkPolicy", "ResourceQuota"];
+
+/** Projects whose applications have roles of Kubernetes in PRD.md (bg-rbac, canary-rbac, orch-base). */
+const WITH_KUBERNETES_ROLES = ["orchestrator", "rollouts"];
+
+/** What the roles of a project may do, each for its group of people. */
+const DEPLOYER = { name: "deployer", groups: ["canary-deployers"], actions: ["get", "sync"] };
+const OPERATOR = {
+  name: "operator",
+  groups: ["canary-operators"],
+  actions: ["get", "sync", "action/argoproj.io/Rollout/*"],
+};
+const ROLES: Readonly<Record<string, readonly (typeof DEPLOYER)[]>> = {
+  default: [],
+  orchestrator: [DEPLOYER, OPERATOR],
+  platform: [DEPLOYER],
+  podinfo: [DEPLOYER, OPERATOR],
+  rollouts: [DEPLOYER, OPERATOR],
+};
 
 /** Charts that no Go module has, each with what is held instead. */
-const NOT_RENDERED = ["argocd/applications/remote/ingress-nginx.yaml"];
+const NOT_RENDERED = ["argocd/routers/nginx/ingress-nginx.yaml"];
 
 describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
   let objects: readonly KubernetesObject[] = [];
@@ -29,10 +67,12 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
     projects = projectsIn(objects);
   });
 
-  it("has its four projects, each with sources, destinations, kinds and roles of its own", () => {
-    expect([...projects.keys()].toSorted()).toEqual(["orchestrator", "platform", "podinfo", "rollouts"]);
-    for (const project of projects.values()) {
-      expect(project.sourceRepos.length * project.destinations.length * project.roles.length).not.toBe(0);
+  it("has its four projects, each with sources, destinations and kinds of its own", () => {
+    expect([...projects.keys()].toSorted()).toEqual(Object.keys(ROLES));
+    for (const [name, project] of projects) {
+      if (name === "default") continue;
+      expect(project.sourceRepos.length * project.destinations.length).not.toBe(0);
+      expect(project.namespaceResourceWhitelist).not.toEqual([]);
       expect(JSON.stringify([project.sourceRepos, project.destinations])).not.toContain("*");
       const kinds = [...project.clusterResourceWhitelist, ...project.namespaceResourceWhitelist];
       expect(kinds.filter(({ group, kind }) => group === "*" || kind === "*")).toEqual([]);
@@ -43,16 +83,55 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
     for (const name of OF_ROLLOUTS) expect(projects.get(name)?.clusterResourceWhitelist).toEqual([]);
   });
 
-  it("gives roles what they need in their own project, and never the right to delete or to override", () => {
+  it("closes the project of Applications that name none", () => {
+    const everything = [{ group: "*", kind: "*" }];
+    expect(projects.get("default")).toEqual({
+      sourceRepos: [],
+      destinations: [],
+      clusterResourceWhitelist: [],
+      namespaceResourceWhitelist: [],
+      clusterResourceBlacklist: everything,
+      namespaceResourceBlacklist: everything,
+      roles: [],
+      syncWindows: [],
+    });
+    expect(applications.filter(({ spec }) => spec.project === "default")).toEqual([]);
+  });
+
+  it("gives its roles exactly what they need in their own project: never the right to delete or to override", () => {
     for (const [name, { roles }] of projects) {
-      for (const policy of roles.flatMap(({ policies }) => policies)) {
-        const [, subject = "", resource, action = "", object = ""] = policy.split(", ");
-        expect(subject).toMatch(new RegExp(`^proj:${name}:(deployer|operator)$`));
-        expect(resource).toBe("applications");
-        expect(action).toMatch(/^(get|sync|action\/argoproj\.io\/Rollout\/\*)$/);
-        expect(object).toBe(`${name}/*`);
-      }
+      const expected = ROLES[name]?.map(({ actions, ...role }) => ({
+        ...role,
+        policies: actions.map(
+          (action) => `p, proj:${name}:${role.name}, applications, ${action}, ${name}/*, allow`,
+        ),
+      }));
+      expect([name, roles]).toEqual([name, expected]);
     }
+  });
+
+  it("keeps from applications what guards them, and roles of Kubernetes where no application has any", () => {
+    for (const name of OF_ROLLOUTS) {
+      const kinds = projects.get(name)?.namespaceResourceWhitelist.map(({ kind }) => kind) ?? [];
+      expect(kinds.filter((kind) => OF_POLICIES.includes(kind))).toEqual([]);
+      const roles = WITH_KUBERNETES_ROLES.includes(name) ? ["Role", "RoleBinding"] : [];
+      expect([name, kinds.filter((kind) => kind.startsWith("Role") && kind !== "Rollout")]).toEqual([
+        name,
+        roles,
+      ]);
+    }
+    expect(projects.get("podinfo")?.namespaceResourceWhitelist).toContainEqual({
+      group: "cert-manager.io",
+      kind: "Certificate",
+    });
+  });
+
+  it("leaves the tokens of projects to those who made them", () => {
+    const root = applications.find(({ name }) => name === "root");
+    expect(root?.spec.ignoreDifferences).toEqual([
+      { group: "argoproj.io", kind: "AppProject", jqPathExpressions: [".spec.roles[]?.jwtTokens"] },
+    ]);
+    expect(root?.spec.syncPolicy.syncOptions).not.toContain("RespectIgnoreDifferences=true");
   });
 
   it("syncs by itself, tries again, and applies on the server's side, every Application", () => {
@@ -66,14 +145,20 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
   it("does not fight the rollouts controller", () => {
     expect(ofRollouts().length).toBeGreaterThan(2);
     for (const { spec } of ofRollouts()) {
-      expect(spec.ignoreDifferences.map(({ kind }) => kind)).toEqual(WRITTEN_BY_ROLLOUTS);
+      const allowed = projects.get(spec.project)?.namespaceResourceWhitelist.map(({ kind }) => kind) ?? [];
+      const written = allowed.filter((kind) => WRITTEN_BY_ROLLOUTS.has(kind));
+      expect(spec.ignoreDifferences.map(({ kind }) => kind).toSorted()).toEqual(written.toSorted());
+      // A path into a list of a custom resource would keep all of the list from being delivered.
+      expect(spec.ignoreDifferences.flatMap(({ jqPathExpressions = [] }) => jqPathExpressions)).toEqual([]);
       expect(spec.syncPolicy.syncOptions).toContain("RespectIgnoreDifferences=true");
       const service = spec.ignoreDifferences.find(({ kind }) => kind === "Service");
       expect(service?.jsonPointers).toEqual(["/spec/selector/rollouts-pod-template-hash"]);
     }
   });
 
-  it("asks for no address that kind cannot give", () => {
+  it("asks for no address that kind cannot give", async () => {
+    const services = (await environmentObjects(environment)).filter(({ kind }) => kind === "Service");
+    expect(services.filter(({ spec }) => spec?.["type"] === "LoadBalancer")).toEqual([]);
     const charts = objects.filter(({ metadata }) => metadata.labels?.["canary.dev/source"] === "chart");
     expect(charts.map(({ metadata }) => metadata.name)).toEqual(
       environment === "remote" ? ["cert-manager", "ingress-nginx"] : [],
@@ -97,11 +182,22 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
     expect(made.filter(([, path]) => !names.includes(path ?? ""))).toEqual([]);
   });
 
-  it("makes an error of a parameter that an ApplicationSet's element does not have", () => {
+  it("has Argo CD make an error of a parameter that an ApplicationSet's element does not have", () => {
     const sets = objects.filter(({ kind }) => kind === "ApplicationSet");
     expect(sets.map(({ spec }) => spec?.["goTemplateOptions"])).toEqual([["missingkey=error"]]);
-    expect(() => fill("podinfo-{{ .enviroment }}", { environment: "dev" })).toThrow("enviroment");
   });
+});
+
+it("leaves the number of pods to an autoscaler where there is one", async () => {
+  const objects = await renderAll();
+  for (const { metadata, spec } of objects.filter(({ kind }) => kind === "HorizontalPodAutoscaler")) {
+    const { name, kind } = z.object({ name: z.string(), kind: z.string() }).parse(spec?.["scaleTargetRef"]);
+    const scaled = objects.filter((each) => each.kind === kind && each.metadata.name === name);
+    const said = scaled.filter(
+      (each) => each.metadata.namespace === metadata.namespace && each.spec?.["replicas"],
+    );
+    expect(said.map((each) => titleOf(each))).toEqual([]);
+  }
 });
 
 it("renders the charts that Applications install, but for one whose module is not served", () => {
@@ -113,27 +209,67 @@ it("renders the charts that Applications install, but for one whose module is no
 
 describe("sync windows", () => {
   let projects: ReadonlyMap<string, ProjectSpec> = new Map();
+  let applications: readonly Application[] = [];
   beforeAll(async () => {
-    projects = projectsIn(await renderAll((name) => name === "argocd/root/overlays/remote"));
+    const objects = await renderAll((name) => name === "argocd/root/overlays/remote");
+    projects = projectsIn(objects);
+    applications = applicationsIn(objects);
   });
 
-  it.each([
-    ["podinfo-prod", "Friday 17:59", "2026-11-20T17:59:00Z", true],
-    ["podinfo-prod", "Friday 18:00", "2026-11-20T18:00:00Z", false],
-    ["podinfo-prod", "Sunday noon", "2026-11-22T12:00:00Z", false],
-    ["podinfo-prod", "Monday 05:59", "2026-11-23T05:59:00Z", false],
-    ["podinfo-prod", "Monday 06:00", "2026-11-23T06:00:00Z", true],
-    ["podinfo-staging", "Sunday noon", "2026-11-22T12:00:00Z", true],
-  ])("on a remote cluster: %s on %s", (application, _, time, automatic) => {
-    for (const name of OF_ROLLOUTS) {
-      const windows = projects.get(name)?.syncWindows ?? [];
-      expect(syncVerdict(windows, application, new Date(time))).toEqual({ automatic, manual: true });
+  /** Applications of each project, those that are there and those of which PRD.md names the namespace. */
+  const HELD: readonly (readonly [project: string, application: string, namespace: string])[] = [
+    ["podinfo", "podinfo-prod", "podinfo-prod"],
+    ["rollouts", "blue-green-app", "canary-blue-green"],
+    ["rollouts", "canary-app", "canary-canary"],
+    ["orchestrator", "orchestrator", "orchestrator"],
+  ];
+
+  describe.each(HELD)("of %s hold %s in %s", (project, name, namespace) => {
+    it.each([
+      ["Friday 17:59", "2026-11-20T17:59:00Z", true],
+      ["Friday 18:00", "2026-11-20T18:00:00Z", false],
+      ["Sunday noon", "2026-11-22T12:00:00Z", false],
+      ["Monday 05:59", "2026-11-23T05:59:00Z", false],
+      ["Monday 06:00", "2026-11-23T06:00:00Z", true],
+    ])("on %s", (_, time, automatic) => {
+      const windows = projects.get(project)?.syncWindows ?? [];
+      const verdict = syncVerdict(windows, { name, namespace }, new Date(time));
+      expect(verdict).toMatchObject({ automatic, manual: true });
+    });
+  });
+
+  it("each select by a namespace that an Application has, or that PRD.md gives to one", () => {
+    const planned =
+      readFileSync(join(ROOT, "PRD.md"), "utf8").match(/(?<=[Nn]amespace `)[a-z-]+(?=`)/g) ?? [];
+    for (const [name, { syncWindows, destinations }] of projects) {
+      const own = applications.filter(({ spec }) => spec.project === name);
+      const known = new Set([...planned, ...own.map(({ spec }) => spec.destination.namespace)]);
+      const selected = syncWindows.flatMap(({ namespaces = [] }) => namespaces);
+      expect(selected.filter((namespace) => !known.has(namespace))).toEqual([]);
+      const allowed = destinations.map(({ namespace }) => namespace);
+      expect(selected.filter((namespace) => !allowed.includes(namespace))).toEqual([]);
+      const held = HELD.filter(([project]) => project === name).map(([, , namespace]) => namespace);
+      expect(selected.toSorted()).toEqual(held.toSorted());
     }
   });
 
-  it("do not close the platform, nor anything on a cluster of one's own", async () => {
-    expect(projects.get("platform")?.syncWindows).toEqual([]);
-    const local = projectsIn(await renderAll((name) => name === "argocd/root/overlays/local"));
-    expect([...local.values()].flatMap(({ syncWindows }) => syncWindows)).toEqual([]);
+  it("do not hold podinfo in dev and staging", () => {
+    const windows = projects.get("podinfo")?.syncWindows ?? [];
+    const held = applications
+      .filter(({ spec }) => spec.project === "podinfo")
+      .filter(({ name, spec }) => {
+        const application = { name, namespace: spec.destination.namespace };
+        return !syncVerdict(windows, application, new Date("2026-11-22T12:00:00Z")).automatic;
+      });
+    expect(held.map(({ name }) => name)).toEqual(["podinfo-prod"]);
   });
+
+  it.each(["argocd/root/overlays/local", "argocd/root/overlays/remote without sync windows"])(
+    "are not in %s, and nowhere in the platform",
+    async (set) => {
+      expect(projects.get("platform")?.syncWindows).toEqual([]);
+      const without = projectsIn(await renderAll((name) => name === set));
+      expect([...without.values()].flatMap(({ syncWindows }) => syncWindows)).toEqual([]);
+    },
+  );
 });

@@ -73,6 +73,55 @@ describe("canary gitops status", () => {
     expect([(await status()).exitCode, (await status("--wait")).exitCode]).toEqual([3, 3]);
   });
 
+  describe("in a sync window", () => {
+    /** Open at every time. */
+    const project = (manualSync: boolean, duration = "60h"): object => ({
+      kind: "AppProject",
+      metadata: { name: "podinfo" },
+      spec: {
+        syncWindows: [
+          { kind: "deny", schedule: "* * * * *", duration, applications: ["*-prod"], manualSync },
+        ],
+      },
+    });
+    const root = application("root", "Synced", "Healthy");
+    const held = (health: string): object =>
+      application("podinfo-prod", "OutOfSync", health, { project: "podinfo" });
+
+    it("reports what is held, until when, and who may sync it, instead of waiting for it", async () => {
+      set(root, held("Missing"), project(true));
+      const run = await status("--wait", "--timeout", "60", "-o", "json");
+      const { applications, settled } = gitOpsStatusSchema.parse(JSON.parse(run.stdout));
+      expect([run.exitCode, settled]).toEqual([3, false]);
+      expect(applications.map((each) => [each.name, each.held])).toEqual([
+        ["podinfo-prod", true],
+        ["root", false],
+      ]);
+      expect(applications[0]?.message).toMatch(
+        /^a sync window of the project podinfo holds it until 20\S+Z; `argocd app sync podinfo-prod` does it now$/,
+      );
+    });
+
+    it("does not tell a person to sync where the window forbids that, too", async () => {
+      set(root, held("Missing"), project(false));
+      expect((await status()).stdout).toMatch(/holds it until \S+Z$/m);
+    });
+
+    it("fails where what is held does not work", async () => {
+      set(root, held("Degraded"), project(true));
+      expect((await status()).exitCode).toBe(1);
+    });
+
+    it("holds nothing that is as Git says, nothing of another name, and nothing by a window that cannot be read", async () => {
+      set(root, application("podinfo-prod", "Synced", "Healthy", { project: "podinfo" }), project(true));
+      expect((await status()).exitCode).toBe(0);
+      set(root, application("podinfo-dev", "OutOfSync", "Missing", { project: "podinfo" }), project(true));
+      expect((await status()).exitCode).toBe(1);
+      set(root, held("Missing"), project(true, "for ever"));
+      expect((await status()).exitCode).toBe(1);
+    });
+  });
+
   it("asks for one project only", async () => {
     set(
       application("root", "Synced", "Healthy"),

@@ -5,7 +5,7 @@ export type { BuiltCommit, CommitSource } from "./build-commit.ts";
 export { openInterface } from "./open-interface.ts";
 export type { InterfaceName } from "./open-interface.ts";
 export { pushCommit, readServedCommit } from "./push-commit.ts";
-export { isSettled, isWaiting, readApplications } from "./read-applications.ts";
+export { isHeld, isSettled, isWaiting, readApplications } from "./read-applications.ts";
 export type { ApplicationStatus } from "./read-applications.ts";
 export { readRoot, refreshRoot } from "./remote-revision.ts";
 export type { Overlay, Target } from "./target.ts";

@@ -1,5 +1,7 @@
 import { CanaryError } from "@canary/core";
 import { ARGOCD_NAMESPACE } from "./places.ts";
+import { syncVerdict } from "./sync-windows.ts";
+import type { SyncVerdict, SyncWindow } from "./sync-windows.ts";
 import { tryKubectl } from "./target.ts";
 import type { Target } from "./target.ts";
 
@@ -15,11 +17,23 @@ export interface ApplicationStatus {
   readonly revision: string | null;
   /** Why it is not as it should be; null where Argo CD says nothing. */
   readonly message: string | null;
+  /** Whether a sync window of its project keeps Argo CD from syncing it by itself now, although Git says something else. */
+  readonly held: boolean;
+}
+
+interface Project {
+  readonly kind: "AppProject";
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly syncWindows?: readonly SyncWindow[] };
 }
 
 interface Application {
+  readonly kind?: "Application";
   readonly metadata: { readonly name: string };
-  readonly spec: { readonly project: string };
+  readonly spec: {
+    readonly project: string;
+    readonly destination?: { readonly name?: string; readonly namespace?: string; readonly server?: string };
+  };
   readonly status?: {
     readonly sync?: { readonly status?: string; readonly revision?: string };
     readonly health?: { readonly status?: string; readonly message?: string };
@@ -33,7 +47,8 @@ export async function readApplications(
   target: Target,
   project?: string,
 ): Promise<readonly ApplicationStatus[]> {
-  const args = ["-n", ARGOCD_NAMESPACE, "get", "applications.argoproj.io", "-o", "json"];
+  const kinds = "applications.argoproj.io,appprojects.argoproj.io";
+  const args = ["-n", ARGOCD_NAMESPACE, "get", kinds, "-o", "json"];
   const result = await tryKubectl(target, args);
   if (result.exitCode !== 0) {
     throw new CanaryError(`Argo CD's Applications cannot be read: ${result.stderr.trim()}`, {
@@ -41,9 +56,40 @@ export async function readApplications(
       hint: "Run `canary gitops bootstrap`, or `canary run phase infra`, which installs Argo CD.",
     });
   }
-  const { items } = JSON.parse(result.stdout) as { readonly items: readonly Application[] };
-  const wanted = items.filter(({ spec }) => project === undefined || spec.project === project);
-  return wanted.map(describe).sort((one, other) => one.name.localeCompare(other.name));
+  const { items } = JSON.parse(result.stdout) as { readonly items: readonly (Application | Project)[] };
+  const projects = items.filter((each) => each.kind === "AppProject");
+  const applications = items.filter((each) => each.kind !== "AppProject");
+  return applications
+    .filter(({ spec }) => project === undefined || spec.project === project)
+    .map((application) => withHold(describe(application), verdictOn(application, projects)))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** What the windows of its project say now; undefined where a window cannot be read, and while a sync goes on all the same. */
+function verdictOn(
+  { metadata, spec, status }: Application,
+  projects: readonly Project[],
+): SyncVerdict | undefined {
+  if (status?.operationState?.phase === "Running") return undefined;
+  const windows = projects.find((project) => project.metadata.name === spec.project)?.spec.syncWindows ?? [];
+  const { name, namespace, server } = spec.destination ?? {};
+  try {
+    return syncVerdict(windows, { name: metadata.name, namespace, cluster: server ?? name }, new Date());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Argo CD says nothing of a window in an Application: it only does not sync. */
+function withHold(application: ApplicationStatus, verdict: SyncVerdict | undefined): ApplicationStatus {
+  if (application.sync !== "OutOfSync" || verdict === undefined || verdict.automatic) return application;
+  const until = verdict.until === null ? "" : ` until ${verdict.until.toISOString()}`;
+  const person = verdict.manual ? `; \`argocd app sync ${application.name}\` does it now` : "";
+  return {
+    ...application,
+    held: true,
+    message: `a sync window of the project ${application.project} holds it${until}${person}`,
+  };
 }
 
 /** Everything that is in Git is in the cluster, and works. */
@@ -56,6 +102,11 @@ export function isWaiting(application: ApplicationStatus): boolean {
   return application.sync === "Synced" && application.health === "Suspended";
 }
 
+/** What Git says waits for the end of a sync window, or for a person who syncs it. */
+export function isHeld(application: ApplicationStatus): boolean {
+  return application.held;
+}
+
 function describe({ metadata, spec, status }: Application): ApplicationStatus {
   const application = {
     name: metadata.name,
@@ -64,6 +115,7 @@ function describe({ metadata, spec, status }: Application): ApplicationStatus {
     health: status?.health?.status ?? "Unknown",
     revision: status?.sync?.revision ?? null,
     message: null,
+    held: false,
   };
   return isSettled(application) ? application : { ...application, message: reasonOf(status) };
 }

@@ -1,6 +1,6 @@
 import { CanaryError } from "@canary/core";
 import { setTimeout as pause } from "node:timers/promises";
-import { isSettled, isWaiting, readApplications } from "./read-applications.ts";
+import { isHeld, isSettled, isWaiting, readApplications } from "./read-applications.ts";
 import type { ApplicationStatus } from "./read-applications.ts";
 import type { Target } from "./target.ts";
 
@@ -18,8 +18,8 @@ export interface WaitOptions {
 const EVERY_MS = 1000;
 
 /**
- * Waits until every Application is Synced with the commit and Healthy, or Suspended: a rollout that waits for a person would be
- * waited for in vain. Throws CANARY_GITOPS_TIMED_OUT.
+ * Waits until every Application is Synced with the commit and Healthy, or Suspended, or held by a sync window: a rollout that waits
+ * for a person, and a window that lasts for days, would be waited for in vain. Throws CANARY_GITOPS_TIMED_OUT.
  */
 export async function waitSettled(
   target: Target,
@@ -42,7 +42,7 @@ export async function waitSettled(
 }
 
 function isDone(application: ApplicationStatus, commit: string | undefined): boolean {
-  const isAtRest = isSettled(application) || isWaiting(application);
+  const isAtRest = isSettled(application) || isWaiting(application) || isHeld(application);
   return isAtRest && (commit === undefined || application.revision === commit);
 }
 

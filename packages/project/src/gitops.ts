@@ -18,7 +18,7 @@ import type { ChooseClusterOptions } from "./choose-cluster.ts";
 import { buildManifests, openProjectCluster } from "./clusters.ts";
 import { readConfig } from "./read-config.ts";
 
-export { isSettled, isWaiting, openInterface } from "@canary/gitops";
+export { isHeld, isSettled, isWaiting, openInterface } from "@canary/gitops";
 export type { ApplicationStatus, InterfaceName } from "@canary/gitops";
 
 /** A cluster that runs, with what GitOps verbs need of it. */
@@ -159,7 +159,7 @@ export interface WaitGitOpsOptions {
   readonly onChange?: (applications: readonly ApplicationStatus[]) => void;
 }
 
-/** Waits until every Application is Synced with what is served, and Healthy or Suspended. Throws CANARY_GITOPS_TIMED_OUT. */
+/** Waits until every Application is Synced with what is served, and Healthy or Suspended, or held by a sync window. Throws CANARY_GITOPS_TIMED_OUT. */
 export async function waitGitOps(cluster: GitOpsCluster, options: WaitGitOpsOptions): Promise<GitOpsStatus> {
   const served = cluster.overlay === "local" ? await readServedCommit(cluster.target) : undefined;
   const applications = await waitSettled(cluster.target, { ...options, commit: served });

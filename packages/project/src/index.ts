@@ -19,6 +19,7 @@ export type { NewEntry } from "./new-playbook-entry.ts";
 export {
   bootstrapGitOps,
   isSettled,
+  isHeld,
   isWaiting,
   openGitOpsCluster,
   openInterface,

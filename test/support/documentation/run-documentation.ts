@@ -12,7 +12,7 @@ import { writeStandIns } from "./stand-in-tools.ts";
 const PARTS = ["PRD.md", "infra/local-cluster", "infra/terraform", "playbooks", "scripts"];
 
 /** Files that a reader has, or that a step of the documentation made. */
-const FILES = [".secrets/token", "pager-url", "password", "slack-url", "smtp-password"];
+const FILES = [".secrets/token", "pager-url", "password", "slack-token", "smtp-password"];
 
 /**
  * Types every command of the guides on a cluster whose platform came from Git, in the order of the pages, and says which did not go

@@ -36,13 +36,14 @@ function verdictOn({ from, to, port }: DocumentedFlow, objects: readonly Kuberne
 it("the NetworkPolicies of remote let webhooks in by what docs/guides/platform.md adds", async () => {
   const objects = await environmentObjects("remote");
   const policies = objects.filter(({ kind }) => kind === "NetworkPolicy");
-  const from = endpointOf("ingress/ingress-nginx", objects);
   const to = endpointOf("argocd/argocd-server", objects);
-  const flow = { port: 8080, protocol: "TCP", from, to } as const;
   const added = objectsIn("docs/guides/platform.md");
   expect(added.map(({ kind }) => kind)).toEqual(["Ingress", "NetworkPolicy", "NetworkPolicy"]);
-  expect(isAllowed(flow, [...policies, ...added.slice(1)])).toBe(true);
-  for (const each of added.slice(1)) expect(isAllowed(flow, [...policies, each])).toBe(false);
+  for (const router of ["ingress/ingress-nginx", "ingress/traefik"]) {
+    const flow = { port: 8080, protocol: "TCP", from: endpointOf(router, objects), to } as const;
+    expect(isAllowed(flow, [...policies, ...added.slice(1)])).toBe(true);
+    for (const each of added.slice(1)) expect(isAllowed(flow, [...policies, each])).toBe(false);
+  }
 });
 
 describe.each(ENVIRONMENTS)("the NetworkPolicies of %s", (environment) => {

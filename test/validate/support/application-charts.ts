@@ -41,7 +41,7 @@ export interface ChartApplication {
 
 /** Every Application of a chart, in the order of their files. */
 export function chartApplications(): readonly ChartApplication[] {
-  return gitFiles((path) => /^argocd\/applications\/.*\.ya?ml$/.test(path)).flatMap((path) => {
+  return gitFiles((path) => /^argocd\/(applications|routers)\/.*\.ya?ml$/.test(path)).flatMap((path) => {
     const { success, data } = applicationSchema.safeParse(parse(readFileSync(join(ROOT, path), "utf8")));
     if (!success) return [];
     const { source, destination } = data.spec;

@@ -27,7 +27,8 @@ const windowSchema = z.object({
   schedule: z.string(),
   duration: z.string(),
   timeZone: z.string(),
-  applications: z.array(z.string()),
+  applications: z.array(z.string()).optional(),
+  namespaces: z.array(z.string()).optional(),
   manualSync: z.boolean(),
 });
 
@@ -36,6 +37,8 @@ const projectSchema = z.object({
   sourceRepos: z.array(z.string()),
   clusterResourceWhitelist: z.array(groupKind),
   namespaceResourceWhitelist: z.array(groupKind),
+  clusterResourceBlacklist: z.array(groupKind).optional(),
+  namespaceResourceBlacklist: z.array(groupKind).optional(),
   roles: z.array(z.object({ name: z.string(), policies: z.array(z.string()), groups: z.array(z.string()) })),
   syncWindows: z.array(windowSchema).default([]),
 });
@@ -51,7 +54,6 @@ const applicationSetSchema = z.object({
 
 export type ApplicationSpec = z.infer<typeof applicationSchema>;
 export type ProjectSpec = z.infer<typeof projectSchema>;
-export type SyncWindow = z.infer<typeof windowSchema>;
 
 /** An Application, whether Git has it or an ApplicationSet makes it. */
 export interface Application {
@@ -86,7 +88,7 @@ function expand(spec: unknown): readonly Application[] {
 }
 
 /** As goTemplate with missingkey=error: a parameter without a value throws. */
-export function fill(template: string, parameters: Readonly<Record<string, string>>): string {
+function fill(template: string, parameters: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{\{(.*?)\}\}/g, (whole, inside: string) => {
     const name = /^\s*\.(\w+)\s*$/.exec(inside)?.[1];
     const value = name === undefined ? undefined : parameters[name];

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { inject } from "vitest";
 import { parseAllDocuments } from "yaml";
@@ -9,6 +9,8 @@ import { gitFiles } from "./git-files.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { runTool } from "./run-tool.ts";
 import { stageTree } from "./stage-tree.ts";
+import { varied, VARIANTS } from "./variants.ts";
+import type { Variant } from "./variants.ts";
 
 /** Manifests that reach a cluster together: an overlay, a chart with a profile of values, a folder of Argo CD's. */
 export interface ManifestSet {
@@ -18,7 +20,7 @@ export interface ManifestSet {
 
 /** Every set of the repository. */
 export function manifestSets(): readonly ManifestSet[] {
-  return [...overlays(), ...charts(), ...upstreamCharts(), ...plainFiles()];
+  return [...overlays(), ...variants(), ...charts(), ...upstreamCharts(), ...plainFiles()];
 }
 
 /** All sets of these names, rendered, as one list. */
@@ -46,12 +48,38 @@ function overlays(): readonly ManifestSet[] {
   return overlayFolders().map((folder) => ({ name: folder, render: () => renderOverlay(folder) }));
 }
 
+function variants(): readonly ManifestSet[] {
+  return VARIANTS.map((variant) => ({ name: variant.name, render: () => renderVariant(variant) }));
+}
+
 let staged: Promise<string> | undefined;
+
+function stagedDirectory(): Promise<string> {
+  staged ??= Promise.resolve(inject("stagedDirectory") ?? stageTree(temporaryFolder("canary-manifests-")));
+  return staged;
+}
+
+const variantsRendered = new Map<string, Promise<readonly KubernetesObject[]>>();
+
+/** Renders a kustomization with one line of it changed, beside the original so that its paths lead where they led. */
+export function renderVariant(variant: Variant): Promise<readonly KubernetesObject[]> {
+  const rendered = variantsRendered.get(variant.name) ?? buildVariant(variant);
+  variantsRendered.set(variant.name, rendered);
+  return rendered;
+}
+
+async function buildVariant(variant: Variant): Promise<readonly KubernetesObject[]> {
+  const original = join(await stagedDirectory(), variant.folder);
+  const copy = `${original}~${process.pid}~${variant.name.replaceAll(/[^a-z-]/g, "")}`;
+  cpSync(original, copy, { recursive: true });
+  const file = join(copy, "kustomization.yaml");
+  writeFileSync(file, varied(readFileSync(file, "utf8"), variant));
+  return parseRendered(await checked("kustomize", ["build", copy]));
+}
 
 /** Renders once, also for other test files of the same run: what is rendered is kept in the staged tree. */
 async function renderOverlay(folder: string): Promise<readonly KubernetesObject[]> {
-  staged ??= Promise.resolve(inject("stagedDirectory") ?? stageTree(temporaryFolder("canary-manifests-")));
-  const tree = await staged;
+  const tree = await stagedDirectory();
   const kept = join(tree, `${folder.replaceAll("/", "_")}.json`);
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8"));
   const objects = parseRendered(await checked("kustomize", ["build", join(tree, folder)]));
@@ -110,7 +138,9 @@ function upstreamCharts(): readonly ManifestSet[] {
 
 /** Manifests that no kustomization holds, as Argo CD reads a plain folder. */
 function plainFiles(): readonly ManifestSet[] {
-  const folders = new Set(overlayFolders());
+  const folders = new Set(
+    gitFiles((path) => basename(path) === "kustomization.yaml").map((path) => dirname(path)),
+  );
   const hasKustomization = (path: string): boolean =>
     path !== "." && (folders.has(path) || hasKustomization(dirname(path)));
   return gitFiles((path) => /^argocd\/.*\.ya?ml$/.test(path) && !hasKustomization(dirname(path))).map(

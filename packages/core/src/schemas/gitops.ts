@@ -12,6 +12,8 @@ const applicationStatusSchema = z.object({
   revision: z.string().nullable(),
   /** Why it is not as it should be; null where Argo CD says nothing. */
   message: z.string().nullable(),
+  /** Whether a sync window of its project keeps Argo CD from syncing it by itself now, although Git says something else. */
+  held: z.boolean(),
 });
 
 const envelopeOf = <Kind extends string>(kind: Kind) =>

@@ -15,7 +15,11 @@ export const gitopsPushCommand: Command = {
   arguments: [],
   options: [
     ...SOURCE_OPTIONS,
-    { name: "wait", description: "wait until every Application is Synced with it, and Healthy or Suspended" },
+    {
+      name: "wait",
+      description:
+        "wait until every Application is Synced with it, and Healthy or Suspended, or held by a sync window",
+    },
     { name: "dry-run", description: "change nothing; exit code 1 when Argo CD reads another commit" },
     TIMEOUT_OPTION,
   ],

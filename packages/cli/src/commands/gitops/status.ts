@@ -1,5 +1,5 @@
 import { envelope, EXIT_CODES } from "@canary/core";
-import type { GitOpsCluster } from "@canary/project";
+import type { ApplicationStatus, GitOpsCluster } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
@@ -11,11 +11,15 @@ export const gitopsStatusCommand: Command = {
   path: ["gitops", "status"],
   summary: "show every Application with sync, health and commit",
   description:
-    "Exit code 0 when all are Synced and Healthy, 3 when nothing is missing but a rollout that waits (Suspended), else 1; with --commit or --worktree also 1 when Git serves another commit than that.",
+    "Exit code 0 when all are Synced and Healthy, 3 when nothing is missing but a rollout that waits (Suspended), or what a sync window holds, else 1; with --commit or --worktree also 1 when Git serves another commit than that.",
   arguments: [],
   options: [
     ...SOURCE_OPTIONS,
-    { name: "wait", description: "wait until every Application is Synced, and Healthy or Suspended" },
+    {
+      name: "wait",
+      description:
+        "wait until every Application is Synced, and Healthy or Suspended, or held by a sync window",
+    },
     { name: "project", value: "PROJECT", description: "only the Applications of this AppProject" },
     TIMEOUT_OPTION,
   ],
@@ -27,7 +31,8 @@ export const gitopsStatusCommand: Command = {
     "canary gitops status --project platform",
   ],
   run: async (input, context) => {
-    const { isSettled, isWaiting, planGitOps, readGitOps, waitGitOps } = await import("@canary/project");
+    const { isHeld, isSettled, isWaiting, planGitOps, readGitOps, waitGitOps } =
+      await import("@canary/project");
     const source = readSource(input);
     const timeoutMs = readTimeout(input);
     const cluster = await openChosenGitOps(input, context);
@@ -41,7 +46,9 @@ export const gitopsStatusCommand: Command = {
     const isServed = planned?.changed !== true;
     const isThere = status.applications.length > 0 && isServed;
     const settled = isThere && status.applications.every(isSettled);
-    const isAtGate = isThere && status.applications.every((each) => isSettled(each) || isWaiting(each));
+    const isHeldOnly = (each: ApplicationStatus): boolean => isHeld(each) && each.health !== "Degraded";
+    const isAtGate =
+      isThere && status.applications.every((each) => isSettled(each) || isWaiting(each) || isHeldOnly(each));
     const otherwise = isAtGate ? EXIT_CODES.gate : EXIT_CODES.failed;
     return {
       exitCode: settled ? EXIT_CODES.done : otherwise,
