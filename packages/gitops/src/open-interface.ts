@@ -1,6 +1,7 @@
 import { CanaryError } from "@canary/core";
 import { execa } from "execa";
 import path from "node:path";
+import { clusterArguments, clusterEnvironment } from "./target.ts";
 import type { Target } from "./target.ts";
 
 /** Parts of the platform that a person may look at. */
@@ -35,6 +36,7 @@ export async function openInterface(
   const [program, ...args] = commandOf(target, name, options.port);
   const child = execa(program, args, {
     cancelSignal: options.signal,
+    env: await clusterEnvironment(target),
     reject: false,
     stdin: "ignore",
     all: true,
@@ -58,7 +60,7 @@ export async function openInterface(
 }
 
 function commandOf(target: Target, name: InterfaceName, port: number | undefined): [string, ...string[]] {
-  const cluster = ["--kubeconfig", target.kubeconfig];
+  const cluster = clusterArguments(target);
   if (name === "rollouts") {
     // the plug-in stands beside the local cluster's kubectl; elsewhere it is on PATH
     const plugin = path.join(path.dirname(target.kubectl), "kubectl-argo-rollouts");

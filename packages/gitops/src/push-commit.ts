@@ -1,7 +1,7 @@
 import { CanaryError } from "@canary/core";
 import type { BuiltCommit } from "./build-commit.ts";
 import { GIT_SERVER } from "./places.ts";
-import { tryKubectl } from "./target.ts";
+import { clusterArguments, clusterEnvironment, tryKubectl } from "./target.ts";
 import type { Target } from "./target.ts";
 
 const EXEC = ["-n", GIT_SERVER.namespace, "exec", "-i", `deploy/${GIT_SERVER.deployment}`, "-c", "git", "--"];
@@ -12,10 +12,11 @@ const EXEC = ["-n", GIT_SERVER.namespace, "exec", "-i", `deploy/${GIT_SERVER.dep
  */
 export async function pushCommit(target: Target, built: BuiltCommit): Promise<boolean> {
   if ((await readServedCommit(target)) === built.commit) return false;
-  const command = [target.kubectl, "--kubeconfig", target.kubeconfig, ...EXEC, "git", "receive-pack"];
+  const command = [target.kubectl, ...clusterArguments(target), ...EXEC, "git", "receive-pack"];
   const address = `ext::${[...command, GIT_SERVER.repository].map(escapeWord).join(" ")}`;
   const reference = `${built.commit}:refs/heads/${GIT_SERVER.branch}`;
-  await built.git(["-c", "protocol.ext.allow=always", "push", "--quiet", "--force", address, reference]);
+  const push = ["-c", "protocol.ext.allow=always", "push", "--quiet", "--force", address, reference];
+  await built.git(push, { env: await clusterEnvironment(target) });
   return true;
 }
 

@@ -58,6 +58,7 @@ export async function openGitOpsCluster(options: ChooseClusterOptions): Promise<
     target: {
       kubectl: isLocal ? join(status.binDirectory, "kubectl") : "kubectl",
       kubeconfig: cluster.kubeconfigPath,
+      isHere: true,
     },
     overlay: choice.provider === "local" ? "local" : "remote",
     passwordFile: join(cluster.stateDirectory, "argocd-admin-password"),

@@ -1,4 +1,5 @@
 import { CanaryError } from "@canary/core";
+import { proxyBypass } from "../system/proxy-bypass.ts";
 import { requireCommand } from "../system/run-command.ts";
 
 /** How to ask a cluster. */
@@ -68,5 +69,6 @@ function routerOf({ items }: ServiceList) {
 }
 
 async function ask({ program, kubeconfig }: Kubectl, args: readonly string[]): Promise<unknown> {
-  return JSON.parse(await requireCommand(program, ["--kubeconfig", kubeconfig, ...args, "--output", "json"]));
+  const words = ["--kubeconfig", kubeconfig, ...args, "--output", "json"];
+  return JSON.parse(await requireCommand(program, words, { extraEnv: await proxyBypass(kubeconfig) }));
 }
