@@ -1,6 +1,6 @@
-import { CanaryError } from "@canary/core";
 import type { BuiltCommit } from "./build-commit.ts";
 import { GIT_SERVER } from "./places.ts";
+import { refusal } from "./refusal.ts";
 import { clusterArguments, clusterEnvironment, tryKubectl } from "./target.ts";
 import type { Target } from "./target.ts";
 
@@ -20,17 +20,14 @@ export async function pushCommit(target: Target, built: BuiltCommit): Promise<bo
   return true;
 }
 
-/** The commit that the cluster's repository serves; `undefined` while it is empty. Throws CANARY_GITOPS_NOT_INSTALLED. */
+/** The commit that the cluster's repository serves; `undefined` while it is empty. Throws CANARY_GITOPS_NOT_INSTALLED, CANARY_TOOL_FAILED. */
 export async function readServedCommit(target: Target): Promise<string | undefined> {
   const args = ["git", `--git-dir=${GIT_SERVER.repository}`, "rev-parse", "--verify", "--quiet"];
   const result = await tryKubectl(target, [...EXEC, ...args, `refs/heads/${GIT_SERVER.branch}`]);
   if (result.exitCode === 0) return result.stdout.trim();
-  if (!/not ?found|no such host|unable to connect|connection refused|error:/i.test(result.stderr))
-    return undefined;
-  throw new CanaryError(`the cluster's Git server does not answer: ${result.stderr.trim()}`, {
-    code: "CANARY_GITOPS_NOT_INSTALLED",
-    hint: "Run `canary gitops bootstrap`, or `canary run phase infra`, which installs it.",
-  });
+  // Git's own answer: there is no such branch.
+  if (result.exitCode === 1 && /^command terminated with exit code 1$/m.test(result.stderr)) return undefined;
+  throw refusal("the cluster's Git server does not answer", result);
 }
 
 /** The helper `ext` splits at spaces and reads `%`. */

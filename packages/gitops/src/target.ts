@@ -12,6 +12,8 @@ export interface Target {
   readonly context?: string;
   /** Whether it is on this machine, so that no proxy leads to it. */
   readonly isHere?: boolean;
+  /** Aborted, it ends what is done there: its reason is thrown. */
+  readonly signal?: AbortSignal;
 }
 
 /** `local`: the cluster has its own Git server; `remote`: Argo CD reads the repository that the overlay names. */
@@ -37,10 +39,8 @@ export async function kubectl(
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<string> {
-  return requireProgram(target.kubectl, [...clusterArguments(target), ...args], {
-    ...options,
-    env: { ...(await clusterEnvironment(target)), ...options.env },
-  });
+  const words = [...clusterArguments(target), ...args];
+  return requireProgram(target.kubectl, words, await optionsFor(target, options));
 }
 
 /** As `kubectl`, whatever its exit code. */
@@ -49,8 +49,11 @@ export async function tryKubectl(
   args: readonly string[],
   options: ProgramOptions = {},
 ): Promise<ProgramResult> {
-  return runProgram(target.kubectl, [...clusterArguments(target), ...args], {
-    ...options,
-    env: { ...(await clusterEnvironment(target)), ...options.env },
-  });
+  const words = [...clusterArguments(target), ...args];
+  return runProgram(target.kubectl, words, await optionsFor(target, options));
+}
+
+async function optionsFor(target: Target, options: ProgramOptions): Promise<ProgramOptions> {
+  const env = { ...(await clusterEnvironment(target)), ...options.env };
+  return { signal: target.signal, ...options, env };
 }

@@ -89,7 +89,7 @@ export async function runDepsOf(
     }),
     clock,
     runsDirectory: join(directory, "runs"),
-    environment: childEnvironment(process.env),
+    environment: inheritedBy(environment),
     clusterEnvironment: () => exceptionsFor(environment),
     toolDirectories: environment.toolDirectories,
     kubeconfig: environment.kubeconfig,
@@ -99,6 +99,12 @@ export async function runDepsOf(
     cluster: environment.isClusterChosen ? (environment.cluster?.name ?? null) : null,
     ...howOf(options),
   };
+}
+
+/** What calls canary back means the same configuration. */
+function inheritedBy({ configFile }: RunEnvironment): Readonly<Record<string, string>> {
+  const inherited = childEnvironment(process.env);
+  return configFile === null ? inherited : { ...inherited, CANARY_CONFIG: configFile };
 }
 
 /** No proxy leads to a cluster on this machine; the run itself may make it, so its kubeconfig is read each time. */

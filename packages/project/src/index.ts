@@ -1,6 +1,6 @@
-export { chooseCluster } from "./choose-cluster.ts";
+export { chooseCluster, chooseProvider } from "./choose-cluster.ts";
 export type { ChooseClusterOptions, ClusterChoice } from "./choose-cluster.ts";
-export { planHosts, removeHosts, writeHosts } from "./cluster-hosts.ts";
+export { chooseHostsTarget, planHosts, removeHosts, writeHosts } from "./cluster-hosts.ts";
 export type { HostsBlock } from "./cluster-hosts.ts";
 export {
   buildForProvider,
@@ -20,7 +20,6 @@ export {
   bootstrapGitOps,
   isSettled,
   isWaiting,
-  openGitOpsCluster,
   openInterface,
   planGitOps,
   pushGitOps,
@@ -29,12 +28,14 @@ export {
 } from "./gitops.ts";
 export type {
   ApplicationStatus,
-  GitOpsCluster,
   GitOpsStatus,
   InterfaceName,
   PushedCommit,
   PushSource,
+  WaitProgress,
 } from "./gitops.ts";
+export { openGitOpsCluster } from "./gitops-cluster.ts";
+export type { GitOpsCluster } from "./gitops-cluster.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
 export { readConfig } from "./read-config.ts";
