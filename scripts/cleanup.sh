@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# cleanup.sh: removes the cluster, Terraform's state of it, and the link on PATH. Run again, it changes nothing.
+# cleanup.sh: removes the cluster, Terraform's state of it, its lines in the hosts file, and the link on PATH. Run again, it changes
+# nothing.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -8,6 +9,16 @@ cd "$root"
 check_provider
 check_root teardown
 trap give_back EXIT
+
+step "the lines of the hosts file"
+hosts_file=${CANARY_FILE:-/etc/hosts}
+if ! grep -q "^# canary hosts of $cluster: begin" "$hosts_file" 2>/dev/null; then
+  say "none"
+elif [ -w "$hosts_file" ] && [ -f packages/cli/dist/canary.cjs ]; then
+  ./bin/canary hosts --remove --provider "$provider" --name "$cluster" --file "$hosts_file" >&2
+else
+  say "left in $hosts_file, which needs root: sudo ./bin/canary hosts --remove --name $cluster"
+fi
 
 step "the link on PATH"
 if [ -f "$link_record" ]; then

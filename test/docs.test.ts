@@ -77,7 +77,7 @@ it("docs/architecture.md lists each package with what it imports", () => {
 
 /** Those that the documentation has a use for; `argo` is the plug-in of Argo Rollouts. */
 const KUBECTL_VERBS = new Set(
-  "annotate apply argo create delete describe exec get label logs patch port-forward rollout scale wait".split(
+  "annotate apply argo config create delete describe exec get label logs patch port-forward rollout scale wait".split(
     " ",
   ),
 );

@@ -35,6 +35,7 @@ const PUBLISHED = {
   "gitops-push": schemas.gitOpsPushSchema,
   "gitops-status": schemas.gitOpsStatusSchema,
   "hosts-block": schemas.hostsBlockSchema,
+  "opened-interface": schemas.openedInterfaceSchema,
   "canary-config": schemas.canaryConfigSchema,
   playbook: playbookSchema,
   "run-event": runEventLineSchema,

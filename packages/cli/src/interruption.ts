@@ -24,6 +24,22 @@ export function interruptedBy(signal: InterruptionSignal, hint: string): CanaryE
   });
 }
 
+/** Work that a signal cuts short, whose failure is then CANARY_RUN_INTERRUPTED with this hint. */
+export async function withInterruption<T>(
+  hint: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  try {
+    return await withSignals(
+      (signal) => abort.abort(interruptedBy(signal, hint)),
+      () => work(abort.signal),
+    );
+  } catch (error) {
+    throw abort.signal.aborted ? abort.signal.reason : error;
+  }
+}
+
 /** Calls `handle` for each Ctrl-C, termination and hang-up while `work` runs, instead of ending the process. */
 export async function withSignals<T>(
   handle: (signal: InterruptionSignal) => void,

@@ -17,7 +17,8 @@ cd "$(dirname "$0")/.."
 case "$*" in
 *annotate*refresh=normal*) cp refreshed.json applications.json ;;
 *annotations*refresh*) ;;
-*applications.argoproj.io*) cat applications.json ;;
+*appprojects.argoproj.io*) printf 'default\\nplatform\\npodinfo\\n' ;;
+*applications.argoproj.io*) cat applications.json; [ ! -e settled.json ] || mv settled.json applications.json ;;
 */readyz*) printf ok ;;
 *get*) printf True ;;
 esac
@@ -131,6 +132,42 @@ describe("canary gitops status", () => {
     expect([run.exitCode, run.stdout]).toEqual([0, expect.not.stringContaining("podinfo")]);
   });
 
+  it("says on stderr how far the waiting is, and takes a time with a unit or in seconds", async () => {
+    set(application("root", "Synced", "Healthy"), application("traefik", "Synced", "Progressing"));
+    const settled = [application("root", "Synced", "Healthy"), application("traefik", "Synced", "Healthy")];
+    workspace.write("settled.json", JSON.stringify({ items: settled }));
+    const run = await status("--wait", "--timeout", "1m30s");
+    expect([run.exitCode, run.stderr]).toEqual([0, "1 of 2 settled; traefik: Progressing\n2 of 2 settled\n"]);
+    set(application("root", "OutOfSync", "Healthy"));
+    expect((await status("--wait", "--timeout", "1")).exitCode).toBe(5);
+    expect((await status("--wait", "--timeout", "soon")).exitCode).toBe(2);
+  });
+
+  it("tells an unknown project from one without an Application", async () => {
+    set(application("root", "Synced", "Healthy"));
+    const unknown = await status("--project", "podinf");
+    expect([unknown.exitCode, unknown.stdout, unknown.stderr]).toEqual([
+      2,
+      "",
+      expect.stringContaining("Did you mean podinfo?"),
+    ]);
+    const empty = await status("--project", "podinfo");
+    expect([empty.exitCode, empty.stdout]).toEqual([1, "no Application of project podinfo yet\n"]);
+  });
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("ends at %s with the one document and exit code %i", async (signal, exitCode) => {
+    set(application("root", "OutOfSync", "Healthy"));
+    const argv = ["gitops", "status", "--provider", "kind", "--wait", "-o", "json"];
+    const run = await runCanary(workspace, argv, {
+      onStart: (child) => child.stderr?.once("data", () => child.kill(signal)),
+    });
+    expect(run.exitCode).toBe(exitCode);
+    expect(JSON.parse(run.stdout)).toMatchObject({ kind: "Error", code: "CANARY_RUN_INTERRUPTED", exitCode });
+  });
+
   it("prints a document that its published schema accepts", async () => {
     set(application("root", "Unknown", "Healthy"));
     const run = await status("-o", "json");
@@ -146,7 +183,7 @@ describe("canary gitops status", () => {
   it("says how to install what is not there", async () => {
     workspace.writeTool(
       "kubectl",
-      `#!/bin/sh\ncase "$*" in *applications*) exit 1 ;; *readyz*) printf ok ;; *) printf True ;; esac\n`,
+      `#!/bin/sh\ncase "$*" in *applications*) echo 'Error from server (NotFound): no namespace' >&2; exit 1 ;; *readyz*) printf ok ;; *) printf True ;; esac\n`,
     );
     const run = await status();
     expect([run.exitCode, run.stderr]).toEqual([7, expect.stringContaining("canary gitops bootstrap")]);
@@ -208,6 +245,21 @@ describe("where Argo CD reads the user's own repository", () => {
     expect([run.exitCode, run.stdout]).toEqual([6, ""]);
     expect(run.stderr).toContain(`Argo CD reads ${OTHER.slice(0, 12)}, not ${head.slice(0, 12)}`);
     expect(run.stderr).toContain("git push");
+  });
+
+  it("push says which command brings the two together", async () => {
+    const hint = async (): Promise<string> => (await gitops("push")).stderr.split("\n  fix ")[1] ?? "";
+    reads(OTHER);
+    expect(await hint()).toContain("does not have what it reads: `git fetch`");
+    git("commit", "-q", "--allow-empty", "-m", "second");
+    reads(head);
+    expect(await hint()).toMatch(/^`git push` to the branch/);
+    const later = git("rev-parse", "HEAD");
+    git("reset", "-q", "--hard", head);
+    reads(later);
+    expect(await hint()).toContain("`git pull`, then run this again");
+    git("commit", "-q", "--allow-empty", "-m", "aside");
+    expect(await hint()).toMatch(/Both have commits.*`git pull`, then `git push`/);
   });
 
   it("push tells why Argo CD reads nothing", async () => {

@@ -48,6 +48,19 @@ describe("canary hosts", () => {
     ]);
   });
 
+  it("names the earlier lines that win over what it wrote", async () => {
+    workspace.write("hosts", "127.0.0.1 localhost\n127.0.0.1 x A.local # mine\n192.0.2.7 b.local\n");
+    const run = await hosts(...GIVEN, "--write");
+    expect([run.exitCode, run.stderr]).toEqual([
+      0,
+      `line 2 of ${workspace.path("hosts")} already leads a.local to 127.0.0.1, and the first line wins: take it out\n`,
+    ]);
+    const again = await hosts(...GIVEN, "--write", "-o", "json");
+    expect(hostsBlockSchema.parse(JSON.parse(again.stdout)).overridden).toEqual([
+      { host: "a.local", address: "127.0.0.1", line: 2 },
+    ]);
+  });
+
   it("keeps the file's mode and its place behind a link", async () => {
     chmodSync(workspace.path("hosts"), 0o640);
     symlinkSync(workspace.path("hosts"), workspace.path("link"));
@@ -83,6 +96,8 @@ describe("canary hosts", () => {
 
   it.each([
     [["a.local", "--write", "--remove"], "exclude each other"],
+    [["a.local", "--remove"], "takes out all lines of the cluster"],
+    [["--address", "192.0.2.7", "--remove"], "takes out all lines of the cluster"],
     [["a.local", "--address", "nowhere"], '"nowhere" is no IP address'],
     [["*.local", "--address", "192.0.2.7"], '"*.local" is no host name'],
     [["a.local:80", "--address", "192.0.2.7"], '"a.local:80" is no host name'],

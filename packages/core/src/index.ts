@@ -13,6 +13,8 @@ export { maskArguments, maskSecrets } from "./errors/mask-secrets.ts";
 export { nearest } from "./nearest.ts";
 export { DEFAULT_DOCUMENT } from "./prd/default-document.ts";
 export type { DocumentMetadata, DocumentStatistics, PrdDocument, Requirement } from "./prd/prd-document.ts";
+export { proxyExceptions } from "./proxy-exceptions.ts";
+export type { ProxyExceptions } from "./proxy-exceptions.ts";
 export type { Evidence } from "./run/evidence.ts";
 export { isSuccess, OUTCOMES } from "./run/outcome.ts";
 export type { Outcome } from "./run/outcome.ts";

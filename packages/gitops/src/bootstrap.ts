@@ -1,11 +1,13 @@
 import { CanaryError } from "@canary/core";
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { applyFolder } from "./apply-folder.ts";
 import type { BuiltCommit } from "./build-commit.ts";
 import { ensureSecrets } from "./ensure-secrets.ts";
+import { pause } from "./pause.ts";
 import { ARGOCD_NAMESPACE, FOLDERS, GIT_SERVER } from "./places.ts";
 import { pushCommit } from "./push-commit.ts";
+import { requireFolders } from "./require-folders.ts";
 import { kubectl, tryKubectl } from "./target.ts";
 import type { Overlay, Target } from "./target.ts";
 
@@ -18,7 +20,6 @@ export interface BootstrapOptions {
   readonly onStep?: (name: string) => void;
 }
 
-const APPLY = ["apply", "--server-side", "--field-manager=canary", "--force-conflicts"];
 const DEPLOYMENTS = ["deployment/argocd-redis", "deployment/argocd-repo-server", "deployment/argocd-server"];
 const START_LIMIT_MS = 300_000;
 const EVERY_MS = 250;
@@ -31,39 +32,33 @@ const EVERY_MS = 250;
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const { target, built, overlay, onStep } = options;
   const tree = await built.checkOut();
-  const folder = (name: string): string => path.join(tree, name, overlay);
-  if (overlay === "remote") await requireRepository(folder(FOLDERS.root));
+  const apply = async (folder: string, ...more: readonly string[]): Promise<void> =>
+    applyFolder(target, { tree, folder, commit: built.base }, more);
+  await requireFolders(tree, overlay);
   onStep?.("the namespaces");
-  await kubectl(target, [...APPLY, "-k", path.join(tree, FOLDERS.namespaces)]);
+  await apply(FOLDERS.namespaces);
   await ensureSecrets(target, overlay);
   onStep?.("Argo CD");
-  await kubectl(target, [...APPLY, "-k", folder(FOLDERS.argocd)]);
+  await apply(`${FOLDERS.argocd}/${overlay}`);
   // Argo CD starts meanwhile
-  if (overlay === "local") await installGitServer(options, folder(FOLDERS.gitServer));
+  if (overlay === "local") await installGitServer(options, apply);
   onStep?.("Argo CD starts");
   await waitEstablished(target);
   await waitServerKey(target);
   onStep?.("the root Application");
-  await kubectl(target, [...APPLY, "-k", folder(FOLDERS.root), "-l", "canary.dev/bootstrap=true"]);
+  await apply(`${FOLDERS.root}/${overlay}`, "-l", "canary.dev/bootstrap=true");
   onStep?.("Argo CD becomes available");
   for (const deployment of DEPLOYMENTS) await waitRollout(target, ARGOCD_NAMESPACE, deployment);
   await waitRollout(target, ARGOCD_NAMESPACE, "statefulset/argocd-application-controller");
   await keepPassword(target, options.passwordFile);
 }
 
-/** The address in the repository is an example until somebody changes it. */
-async function requireRepository(folder: string): Promise<void> {
-  const text = await readFile(path.join(folder, "repository.yaml"), "utf8");
-  if (!text.includes("https://github.com/example/")) return;
-  throw new CanaryError(`${FOLDERS.root}/remote/repository.yaml still names the repository of the example`, {
-    code: "CANARY_CONFIG_INVALID",
-    hint: "Write the address of your repository there, commit and push it, then run this again.",
-  });
-}
-
-async function installGitServer({ target, built, onStep }: BootstrapOptions, folder: string): Promise<void> {
+async function installGitServer(
+  { target, built, onStep, overlay }: BootstrapOptions,
+  apply: (folder: string) => Promise<void>,
+): Promise<void> {
   onStep?.("the Git server");
-  await kubectl(target, [...APPLY, "-k", folder]);
+  await apply(`${FOLDERS.gitServer}/${overlay}`);
   await waitRollout(target, GIT_SERVER.namespace, `deployment/${GIT_SERVER.deployment}`);
   onStep?.(`commit ${built.commit.slice(0, 12)}`);
   await pushCommit(target, built);
@@ -80,7 +75,7 @@ async function waitServerKey(target: Target): Promise<void> {
   const deadline = Date.now() + START_LIMIT_MS;
   while ((await kubectl(target, ["-n", ARGOCD_NAMESPACE, ...key])) === "") {
     if (Date.now() > deadline) throw notStarted();
-    await pause(EVERY_MS);
+    await pause(EVERY_MS, target.signal);
   }
 }
 
@@ -101,6 +96,7 @@ async function keepPassword(target: Target, file: string): Promise<void> {
   const secret = ["-n", ARGOCD_NAMESPACE, "secret", "argocd-initial-admin-secret"];
   const read = await tryKubectl(target, ["get", ...secret, "-o", "jsonpath={.data.password}"]);
   if (read.exitCode !== 0 || read.stdout === "") return;
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(file, `${Buffer.from(read.stdout, "base64").toString("utf8")}\n`, { mode: 0o600 });
   await chmod(file, 0o600);
   await kubectl(target, ["delete", ...secret, "--ignore-not-found"]);

@@ -1,4 +1,4 @@
-import { CanaryError } from "@canary/core";
+import { CanaryError, isCanaryError } from "@canary/core";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,6 +13,7 @@ export interface CommitSource {
   readonly from: { readonly revision: string } | "worktree";
   /** A folder for each component, with its upstream manifests. */
   readonly upstreamDirectory: string;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A commit that is in no repository yet: its objects are in a folder of their own, removed by `dispose`. */
@@ -37,7 +38,7 @@ export async function buildCommit(source: CommitSource): Promise<BuiltCommit> {
   const temporary = await mkdtemp(path.join(tmpdir(), "canary-gitops-"));
   const dispose = async (): Promise<void> => rm(temporary, { recursive: true, force: true });
   try {
-    const git = await gitOnTheSide(root, temporary);
+    const git = await gitOnTheSide(root, temporary, source.signal);
     const base = await resolveRevision(git, source.from === "worktree" ? "HEAD" : source.from.revision);
     await git(["read-tree", base]);
     if (source.from === "worktree") await git(["add", "--all"]);
@@ -63,6 +64,20 @@ export async function resolveCommit(directory: string, revision: string): Promis
   return resolveRevision(git, revision);
 }
 
+/**
+ * Whether one commit is part of the history of another one of the repository that the folder is in; undefined when the
+ * repository does not have both.
+ */
+export async function isAncestor(
+  directory: string,
+  commit: string,
+  descendant: string,
+): Promise<boolean | undefined> {
+  const args = ["-c", "safe.directory=*", "merge-base", "--is-ancestor", commit, descendant];
+  const { exitCode } = await runProgram("git", args, { cwd: await findRepository(directory) });
+  return exitCode === 0 || exitCode === 1 ? exitCode === 0 : undefined;
+}
+
 async function findRepository(directory: string): Promise<string> {
   const args = ["-c", "safe.directory=*", "rev-parse", "--show-toplevel"];
   const result = await runProgram("git", args, { cwd: directory });
@@ -76,9 +91,9 @@ async function findRepository(directory: string): Promise<string> {
 type Git = (args: readonly string[], options?: ProgramOptions) => Promise<string>;
 
 /** Git with an index and a folder for new objects of its own; what the repository has is seen, and never written to. */
-async function gitOnTheSide(root: string, temporary: string): Promise<Git> {
+async function gitOnTheSide(root: string, temporary: string, signal?: AbortSignal): Promise<Git> {
   const config = ["-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"];
-  const inside = { cwd: root };
+  const inside = { cwd: root, signal };
   const objects = await requireProgram("git", [...config, "rev-parse", "--git-path", "objects"], inside);
   const env = {
     GIT_INDEX_FILE: path.join(temporary, "index"),
@@ -95,6 +110,7 @@ async function resolveRevision(git: Git, revision: string): Promise<string> {
   try {
     return (await git(["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`])).trim();
   } catch (cause) {
+    if (!isCanaryError(cause) || cause.code !== "CANARY_TOOL_FAILED") throw cause;
     throw new CanaryError(`"${revision}" is no commit of this repository`, {
       code: "CANARY_GITOPS_REVISION_UNKNOWN",
       hint: "Give a branch, a tag or a commit that `git log` knows; without any, HEAD must have a commit.",

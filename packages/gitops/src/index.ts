@@ -1,13 +1,14 @@
 export { bootstrap } from "./bootstrap.ts";
 export type { BootstrapOptions } from "./bootstrap.ts";
-export { buildCommit, resolveCommit } from "./build-commit.ts";
+export { buildCommit, isAncestor, resolveCommit } from "./build-commit.ts";
 export type { BuiltCommit, CommitSource } from "./build-commit.ts";
 export { openInterface } from "./open-interface.ts";
 export type { InterfaceName } from "./open-interface.ts";
 export { pushCommit, readServedCommit } from "./push-commit.ts";
-export { isHeld, isSettled, isWaiting, readApplications } from "./read-applications.ts";
+export { readProjectApplications } from "./project-applications.ts";
+export { isHeld, isSettled, isWaiting } from "./read-applications.ts";
 export type { ApplicationStatus } from "./read-applications.ts";
 export { readRoot, refreshRoot } from "./remote-revision.ts";
 export type { Overlay, Target } from "./target.ts";
 export { waitSettled } from "./wait-settled.ts";
-export type { WaitOptions } from "./wait-settled.ts";
+export type { WaitOptions, WaitProgress } from "./wait-settled.ts";

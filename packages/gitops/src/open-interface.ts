@@ -1,6 +1,7 @@
 import { CanaryError } from "@canary/core";
 import { execa } from "execa";
 import path from "node:path";
+import { clusterArguments, clusterEnvironment } from "./target.ts";
 import type { Target } from "./target.ts";
 
 /** Parts of the platform that a person may look at. */
@@ -20,6 +21,8 @@ const SERVICES: Readonly<Record<Exclude<InterfaceName, "rollouts">, readonly str
   alertmanager: ["monitoring", "service/alertmanager", "9093"],
 };
 
+const PLUGIN = "kubectl-argo-rollouts";
+
 /** What kubectl and its plug-in print when they listen. */
 const LISTENS = /Forwarding from 127\.0\.0\.1:(\d+)|available at http:\/\/localhost:(\d+)/;
 
@@ -35,6 +38,7 @@ export async function openInterface(
   const [program, ...args] = commandOf(target, name, options.port);
   const child = execa(program, args, {
     cancelSignal: options.signal,
+    env: await clusterEnvironment(target),
     reject: false,
     stdin: "ignore",
     all: true,
@@ -51,18 +55,31 @@ export async function openInterface(
   }
   const result = await child;
   if (options.signal.aborted) return;
+  if (result.code === "ENOENT") throw notFound(program);
   throw new CanaryError(`${name} cannot be reached: ${said.trim() || (result.shortMessage ?? "")}`, {
-    code: result.code === "ENOENT" ? "CANARY_TOOL_NOT_FOUND" : "CANARY_TOOL_FAILED",
+    code: "CANARY_TOOL_FAILED",
     hint: "See that it runs: `canary gitops status`; another port is --port N.",
   });
 }
 
+/** Only the local cluster brings the plug-in with the dashboard. */
+function notFound(program: string): CanaryError {
+  const isPlugin = path.basename(program) === PLUGIN;
+  return new CanaryError(`the program "${program}" was not found`, {
+    code: "CANARY_TOOL_NOT_FOUND",
+    hint: isPlugin
+      ? `The dashboard is a part of kubectl's plug-in: put ${PLUGIN} of https://github.com/argoproj/argo-rollouts/releases on PATH, in the version of the controller.`
+      : "Run `canary doctor`: it says what is missing.",
+    details: { tool: program },
+  });
+}
+
 function commandOf(target: Target, name: InterfaceName, port: number | undefined): [string, ...string[]] {
-  const cluster = ["--kubeconfig", target.kubeconfig];
+  const cluster = clusterArguments(target);
   if (name === "rollouts") {
     // the plug-in stands beside the local cluster's kubectl; elsewhere it is on PATH
-    const plugin = path.join(path.dirname(target.kubectl), "kubectl-argo-rollouts");
-    const program = path.isAbsolute(target.kubectl) ? plugin : "kubectl-argo-rollouts";
+    const plugin = path.join(path.dirname(target.kubectl), PLUGIN);
+    const program = path.isAbsolute(target.kubectl) ? plugin : PLUGIN;
     return [program, "dashboard", ...cluster, "--port", String(port ?? 3100)];
   }
   const [namespace = "", service = "", remote = ""] = SERVICES[name];

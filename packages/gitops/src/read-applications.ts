@@ -1,5 +1,5 @@
-import { CanaryError } from "@canary/core";
 import { ARGOCD_NAMESPACE } from "./places.ts";
+import { refusal } from "./refusal.ts";
 import { syncVerdict } from "./sync-windows.ts";
 import type { SyncVerdict, SyncWindow } from "./sync-windows.ts";
 import { tryKubectl } from "./target.ts";
@@ -42,25 +42,16 @@ interface Application {
   };
 }
 
-/** Every Application, or those of one project, by name. Throws CANARY_GITOPS_NOT_INSTALLED where there is no Argo CD. */
-export async function readApplications(
-  target: Target,
-  project?: string,
-): Promise<readonly ApplicationStatus[]> {
+/** Every Application, by name. Throws CANARY_GITOPS_NOT_INSTALLED where there is no Argo CD, CANARY_TOOL_FAILED. */
+export async function readApplications(target: Target): Promise<readonly ApplicationStatus[]> {
   const kinds = "applications.argoproj.io,appprojects.argoproj.io";
   const args = ["-n", ARGOCD_NAMESPACE, "get", kinds, "-o", "json"];
   const result = await tryKubectl(target, args);
-  if (result.exitCode !== 0) {
-    throw new CanaryError(`Argo CD's Applications cannot be read: ${result.stderr.trim()}`, {
-      code: "CANARY_GITOPS_NOT_INSTALLED",
-      hint: "Run `canary gitops bootstrap`, or `canary run phase infra`, which installs Argo CD.",
-    });
-  }
+  if (result.exitCode !== 0) throw refusal("Argo CD's Applications cannot be read", result);
   const { items } = JSON.parse(result.stdout) as { readonly items: readonly (Application | Project)[] };
   const projects = items.filter((each) => each.kind === "AppProject");
   const applications = items.filter((each) => each.kind !== "AppProject");
   return applications
-    .filter(({ spec }) => project === undefined || spec.project === project)
     .map((application) => withHold(describe(application), verdictOn(application, projects)))
     .sort((one, other) => one.name.localeCompare(other.name));
 }

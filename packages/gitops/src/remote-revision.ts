@@ -1,5 +1,5 @@
 import { CanaryError } from "@canary/core";
-import { setTimeout as pause } from "node:timers/promises";
+import { pause } from "./pause.ts";
 import { ARGOCD_NAMESPACE } from "./places.ts";
 import { readApplications } from "./read-applications.ts";
 import type { ApplicationStatus } from "./read-applications.ts";
@@ -36,7 +36,7 @@ export async function refreshRoot(target: Target): Promise<ApplicationStatus> {
   const deadline = Date.now() + REFRESH_LIMIT_MS;
   while ((await kubectl(target, ["get", ...application, "-o", annotation])) !== "") {
     if (Date.now() > deadline) throw notRefreshed();
-    await pause(EVERY_MS);
+    await pause(EVERY_MS, target.signal);
   }
   return readRoot(target);
 }

@@ -1,5 +1,6 @@
 import { CanaryError } from "@canary/core";
 import { execa } from "execa";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 export interface ProgramOptions {
   readonly cwd?: string;
@@ -29,6 +30,8 @@ export async function runProgram(
     ...(options.input === undefined ? { stdin: "ignore" } : { input: options.input }),
     reject: false,
   });
+  // Ctrl-C reaches the program, too, and it may have ended before we heard of it.
+  if (result.exitCode === undefined) await nextTurn();
   options.signal?.throwIfAborted();
   if (result.exitCode === undefined && result.code === "ENOENT") {
     throw new CanaryError(`the program "${file}" was not found`, {

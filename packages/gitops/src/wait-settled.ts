@@ -1,8 +1,16 @@
-import { CanaryError } from "@canary/core";
-import { setTimeout as pause } from "node:timers/promises";
-import { isHeld, isSettled, isWaiting, readApplications } from "./read-applications.ts";
+import { CanaryError, isCanaryError } from "@canary/core";
+import { pause } from "./pause.ts";
+import { readGrowingApplications } from "./project-applications.ts";
+import { isHeld, isSettled, isWaiting } from "./read-applications.ts";
 import type { ApplicationStatus } from "./read-applications.ts";
 import type { Target } from "./target.ts";
+
+/** How far the waiting is. */
+export interface WaitProgress {
+  readonly applications: readonly ApplicationStatus[];
+  /** Those that are waited for. */
+  readonly open: readonly ApplicationStatus[];
+}
 
 export interface WaitOptions {
   /** The commit that every Application must have been compared with; any when left out. */
@@ -10,16 +18,17 @@ export interface WaitOptions {
   /** Only the Applications of this project; of every one when left out. */
   readonly project?: string | undefined;
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal | undefined;
   /** Called with what was read whenever something changed. */
-  readonly onChange?: ((applications: readonly ApplicationStatus[]) => void) | undefined;
+  readonly onChange?: ((progress: WaitProgress) => void) | undefined;
 }
 
 const EVERY_MS = 1000;
 
 /**
  * Waits until every Application is Synced with the commit and Healthy, or Suspended, or held by a sync window: a rollout that waits
- * for a person, and a window that lasts for days, would be waited for in vain. Throws CANARY_GITOPS_TIMED_OUT.
+ * for a person, and a window that lasts for days, would be waited for in vain. A cluster that does not answer meanwhile is asked
+ * again. Throws CANARY_GITOPS_TIMED_OUT, CANARY_GITOPS_NOT_INSTALLED, CANARY_VALUE_UNKNOWN for an unknown project, and the reason
+ * of the target's signal.
  */
 export async function waitSettled(
   target: Target,
@@ -30,14 +39,29 @@ export async function waitSettled(
   const least = options.project === undefined ? 2 : 1;
   let last = "";
   for (;;) {
-    const applications = await readApplications(target, options.project);
-    const text = JSON.stringify(applications);
-    if (text !== last) options.onChange?.(applications);
-    last = text;
-    const open = applications.filter((application) => !isDone(application, options.commit));
-    if (applications.length >= least && open.length === 0) return applications;
-    if (Date.now() > deadline) throw timedOut(open, options.timeoutMs);
-    await pause(EVERY_MS, undefined, options.signal === undefined ? {} : { signal: options.signal });
+    const read = await tryRead(target, options.project);
+    if ("applications" in read) {
+      const { applications } = read;
+      const open = applications.filter((application) => !isDone(application, options.commit));
+      const text = JSON.stringify(applications);
+      if (text !== last) options.onChange?.({ applications, open });
+      last = text;
+      if (applications.length >= least && open.length === 0) return applications;
+      if (Date.now() > deadline) throw timedOut(open, options);
+    } else if (Date.now() > deadline) throw timedOut([], options, read.error);
+    await pause(EVERY_MS, target.signal);
+  }
+}
+
+type Read = { readonly applications: readonly ApplicationStatus[] } | { readonly error: CanaryError };
+
+/** An API server that restarts, or a line that breaks, is nothing that ends the waiting; a right that is missing is. */
+async function tryRead(target: Target, project: string | undefined): Promise<Read> {
+  try {
+    return { applications: await readGrowingApplications(target, project) };
+  } catch (error) {
+    if (isCanaryError(error) && error.code === "CANARY_TOOL_FAILED" && error.exitCode === 1) return { error };
+    throw error;
   }
 }
 
@@ -46,16 +70,20 @@ function isDone(application: ApplicationStatus, commit: string | undefined): boo
   return isAtRest && (commit === undefined || application.revision === commit);
 }
 
-function timedOut(open: readonly ApplicationStatus[], timeoutMs: number): CanaryError {
+function timedOut(
+  open: readonly ApplicationStatus[],
+  { timeoutMs, project }: WaitOptions,
+  error?: CanaryError,
+): CanaryError {
   const reasons = open.map(({ name, sync, health, message }) =>
     [`${name}: ${sync}, ${health}`, ...(message === null ? [] : [message])].join(": "),
   );
-  return new CanaryError(
-    `not everything is Synced and Healthy after ${timeoutMs / 1000} s:\n${reasons.join("\n")}`,
-    {
-      code: "CANARY_GITOPS_TIMED_OUT",
-      hint: "Read `canary gitops status`; what Argo CD says of an object is in `kubectl -n argocd describe application NAME`.",
-      details: { applications: open },
-    },
-  );
+  const nothing = project === undefined ? "no Application yet" : `no Application of project ${project} yet`;
+  const said = error === undefined ? reasons.join("\n") || nothing : error.message;
+  return new CanaryError(`not everything is Synced and Healthy after ${timeoutMs / 1000} s:\n${said}`, {
+    code: "CANARY_GITOPS_TIMED_OUT",
+    hint: "Read `canary gitops status`; what Argo CD says of an object is in `kubectl -n argocd describe application NAME`.",
+    details: { applications: open },
+    ...(error === undefined ? {} : { cause: error }),
+  });
 }

@@ -1,6 +1,6 @@
 import { createWorkspace } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { bootstrap } from "../src/index.ts";
 import type { BuiltCommit } from "../src/index.ts";
@@ -14,19 +14,21 @@ case "$*" in
     echo asked >>"$folder/asked"
     [ "$(wc -l <"$folder/asked")" -lt 3 ] || printf a2V5 ;;
   *"get -n argocd secret argocd-initial-admin-secret"*) printf c2VjcmV0 ;;
+  *broken*) echo "error: no such file: $*" >&2; exit 1 ;;
   *"-f -"*) cat >"$folder/applied" ;;
 esac
 `;
+
+const FOLDERS = ["k8s/namespaces", "infra/platform/argocd/overlays/remote", "argocd/root/overlays/remote"];
+const REPOSITORY = "tree/argocd/root/overlays/remote/repository.yaml";
 
 describe("bootstrap", () => {
   let workspace: Workspace;
   beforeEach(() => {
     workspace = createWorkspace();
     workspace.writeTool("kubectl", KUBECTL);
-    workspace.write(
-      "tree/argocd/root/overlays/remote/repository.yaml",
-      "url: https://git.localhost/canary\n",
-    );
+    for (const folder of FOLDERS) workspace.write(`tree/${folder}/kustomization.yaml`, "resources: []\n");
+    workspace.write(REPOSITORY, "url: https://git.localhost/canary\n");
   });
   afterEach(() => workspace.remove());
 
@@ -71,11 +73,31 @@ describe("bootstrap", () => {
   });
 
   it("refuses the example's repository before it changes anything", async () => {
-    workspace.write(
-      "tree/argocd/root/overlays/remote/repository.yaml",
-      "url: https://github.com/example/x.git\n",
-    );
+    workspace.write(REPOSITORY, "url: https://github.com/example/x.git\n");
     await expect(run()).rejects.toMatchObject({ code: "CANARY_CONFIG_INVALID" });
     expect(() => readFileSync(workspace.path("bin/calls"))).toThrow("ENOENT");
+  });
+
+  it.each([...FOLDERS.map((folder) => [folder]), [REPOSITORY.slice("tree/".length)]])(
+    "refuses a commit without %s before it changes anything",
+    async (place) => {
+      rmSync(workspace.path("tree", place), { recursive: true });
+      await expect(run()).rejects.toMatchObject({
+        code: "CANARY_CONFIG_INVALID",
+        message: expect.stringContaining(place),
+      });
+      expect(() => readFileSync(workspace.path("bin/calls"))).toThrow("ENOENT");
+    },
+  );
+
+  it("names the folder of the commit that cannot be applied, and how to see it", async () => {
+    workspace.write("bin/kubectl", KUBECTL.replace("*broken*", "*argocd/overlays*"));
+    await expect(run()).rejects.toMatchObject({
+      code: "CANARY_TOOL_FAILED",
+      message: expect.not.stringContaining(workspace.path("tree")),
+      hint: expect.stringContaining(
+        "`kubectl kustomize infra/platform/argocd/overlays/remote` in commit 111111111111",
+      ),
+    });
   });
 });

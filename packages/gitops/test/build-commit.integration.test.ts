@@ -1,9 +1,9 @@
 import { createWorkspace } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { buildCommit } from "../src/index.ts";
 import type { BuiltCommit, CommitSource } from "../src/index.ts";
 
@@ -91,5 +91,24 @@ describe("buildCommit", () => {
     await expect(buildCommit({ ...source, directory: "/" })).rejects.toMatchObject({
       code: "CANARY_GITOPS_REVISION_UNKNOWN",
     });
+  });
+
+  it("leaves no folder behind when it is cut short", async () => {
+    mkdirSync(workspace.path("tmp"));
+    vi.stubEnv("TMPDIR", workspace.path("tmp"));
+    const reason = new Error("enough");
+    const abort = new AbortController();
+    const source = {
+      directory: workspace.path("repository"),
+      from: "worktree",
+      upstreamDirectory: workspace.path("upstream"),
+      signal: abort.signal,
+    } as const;
+    const building = buildCommit(source);
+    await vi.waitUntil(() => readdirSync(workspace.path("tmp")).length > 0, { interval: 1 });
+    abort.abort(reason);
+    await expect(building).rejects.toBe(reason);
+    expect(readdirSync(workspace.path("tmp"))).toEqual([]);
+    vi.unstubAllEnvs();
   });
 });

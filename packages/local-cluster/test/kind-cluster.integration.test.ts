@@ -146,6 +146,7 @@ describe("the provider kind", () => {
       "tool.docker",
       "tool.kind",
       "tool.kubectl",
+      "tool.kubectl-argo-rollouts",
       "docker-daemon",
       "disk",
       "memory",
@@ -162,11 +163,20 @@ describe("the provider kind", () => {
   it("says that the daemon does not answer, and that kubectl is too old", async () => {
     vi.stubEnv("FAKE_DOCKER_ROOT", "");
     vi.stubEnv("FAKE_KUBECTL_VERSION", "v1.23.17");
-    const failed = (await check()).filter(({ ok }) => !ok);
+    const failed = (await check()).filter(({ ok, severity }) => !ok && severity === "error");
     expect(failed.map(({ name, found }) => `${name} ${found.split(" (")[0]}`)).toEqual([
       "tool.kubectl 1.23.17",
       "docker-daemon Cannot connect to the Docker daemon",
     ]);
+  });
+
+  it("warns of a host without the plug-in that has the dashboard, and says where it comes from", async () => {
+    vi.stubEnv("PATH", workspace.path("bin"));
+    expect((await check()).find(({ name }) => name === "tool.kubectl-argo-rollouts")).toMatchObject({
+      ok: false,
+      severity: "warning",
+      hint: expect.stringContaining("https://github.com/argoproj/argo-rollouts/releases"),
+    });
   });
 
   it("refuses a host without kind, with what to do", async () => {

@@ -12,18 +12,66 @@ export interface ClusterChoice {
 export interface ChooseClusterOptions {
   readonly cwd: string;
   readonly configFile: string | undefined;
+  /** Name of an environment of canary.yaml; its default one when left out. */
+  readonly environment?: string | undefined;
   readonly name: string | undefined;
   readonly provider: string | undefined;
 }
 
-/** The cluster that a verb means: what is named, else that of canary.yaml's default environment, else `canary` by local. */
+/** What a verb is about: a cluster that canary makes on this machine, or one that is there already. */
+export type ChosenCluster =
+  | ({ readonly kind: "made" } & ClusterChoice)
+  | { readonly kind: "existing"; readonly environment: Environment; readonly root: string };
+
+/**
+ * The cluster that is named, else that of the environment, which is the default one of canary.yaml when none is named. Throws
+ * CANARY_VALUE_UNKNOWN for an unknown environment, CANARY_USAGE when both a cluster of this machine and an existing one are named.
+ */
+export function chooseTarget(options: ChooseClusterOptions): ChosenCluster {
+  const { config, root } = readConfig(options.cwd, options.configFile);
+  // A playbook says `--name=${env.cluster}`, which is empty where canary makes none.
+  const name = options.name === "" ? undefined : options.name;
+  const isNamed = name !== undefined || options.provider !== undefined;
+  const isAlone = options.environment === undefined && isNamed;
+  const environment = isAlone ? defaultEnvironment(config) : chooseEnvironment(config, options.environment);
+  const { provider = environment.provider } = options;
+  const cluster = name ?? environment.cluster;
+  if (environment.cluster !== undefined || isAlone) {
+    return { kind: "made", name: cluster ?? UNCONFIGURED.cluster, provider: parseProvider(provider) };
+  }
+  if (!isNamed) return { kind: "existing", environment, root };
+  throw existsAlready(
+    environment,
+    "Leave out --name and --provider, which mean a cluster that canary makes.",
+  );
+}
+
+/** What fills in for a cluster that is named only in part; whatever canary.yaml says, it is no error. */
+function defaultEnvironment({ environment: name, environments }: CanaryConfig): Environment {
+  return { name, ...(environments[name] ?? UNCONFIGURED) };
+}
+
+/** As `chooseTarget`, for verbs about clusters that canary makes. Throws CANARY_USAGE where the environment has none. */
 export function chooseCluster(options: ChooseClusterOptions): ClusterChoice {
+  const chosen = chooseTarget(options);
+  if (chosen.kind === "made") return chosen;
+  throw existsAlready(chosen.environment, "Name a cluster that canary makes with --name.");
+}
+
+/** The provider that is named, else that of canary.yaml's default environment. Throws CANARY_CLUSTER_PROVIDER_UNKNOWN. */
+export function chooseProvider(
+  options: Pick<ChooseClusterOptions, "cwd" | "configFile" | "provider">,
+): ClusterProvider {
   const { config } = readConfig(options.cwd, options.configFile);
-  const environment = config.environments[config.environment];
-  return {
-    name: options.name ?? environment?.cluster ?? "canary",
-    provider: parseProvider(options.provider ?? environment?.provider ?? "local"),
-  };
+  return parseProvider(options.provider ?? config.environments[config.environment]?.provider ?? "local");
+}
+
+/** What somebody is told who takes a cluster that is there already for one that canary makes. */
+export function existsAlready({ name }: Environment, hint: string): CanaryError {
+  return new CanaryError(
+    `environment "${name}" is a cluster that is there already: canary neither makes nor removes it`,
+    { code: "CANARY_USAGE", hint, details: { environment: name } },
+  );
 }
 
 /** What a project without environments means. */

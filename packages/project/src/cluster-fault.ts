@@ -8,20 +8,43 @@ import type { RunEnvironment } from "./run-environment.ts";
  * Why kubectl and helm must not be called for this environment now, or undefined: CANARY_CLUSTER_NOT_FOUND where its
  * kubeconfig is not there, CANARY_CONTEXT_WRONG where that points elsewhere, CANARY_CONFIG_INVALID where it is none.
  */
-export function clusterFault(environment: RunEnvironment): CanaryError | undefined {
-  const { kubeconfig, context } = environment;
-  if (!existsSync(kubeconfig)) return notFound(environment);
+export function clusterFault(environment: FaultyEnvironment): CanaryError | undefined {
+  const read = readContexts(environment);
+  if ("fault" in read) return read.fault;
+  const { context } = environment;
+  if (context === null || read.current === context) return undefined;
+  return wrongContext(environment, context, read);
+}
+
+/** As `clusterFault`, for tools that are told the context: the kubeconfig has to have it, and may point elsewhere. */
+export function contextFault(environment: FaultyEnvironment): CanaryError | undefined {
+  const read = readContexts(environment);
+  if ("fault" in read) return read.fault;
+  const { context } = environment;
+  if (context === null || read.known.includes(context)) return undefined;
+  return wrongContext(environment, context, read);
+}
+
+type FaultyEnvironment = Pick<RunEnvironment, "name" | "kubeconfig" | "context" | "cluster">;
+
+interface Contexts {
+  readonly current: string;
+  readonly known: readonly string[];
+}
+
+function readContexts(environment: FaultyEnvironment): Contexts | { readonly fault: CanaryError } {
+  const { kubeconfig } = environment;
+  if (!existsSync(kubeconfig)) return { fault: notFound(environment) };
   const parsed = parseYamlDocument(readFileSync(kubeconfig, "utf8"), {
     file: kubeconfig,
     schema: kubeconfigSchema,
   });
-  if (!parsed.ok) return invalid(parsed.diagnostics.map(formatDiagnostic).join("\n"));
+  if (!parsed.ok) return { fault: invalid(parsed.diagnostics.map(formatDiagnostic).join("\n")) };
   const { "current-context": current, contexts } = parsed.value;
-  if (context === null || current === context) return undefined;
-  return wrongContext(environment, context, { current, known: contexts.map(({ name }) => name) });
+  return { current, known: contexts.map(({ name }) => name) };
 }
 
-function notFound({ name, kubeconfig, cluster }: RunEnvironment): CanaryError {
+function notFound({ name, kubeconfig, cluster }: FaultyEnvironment): CanaryError {
   const hint =
     cluster === null
       ? `Correct environments.${name}.kubeconfig in canary.yaml, or put the kubeconfig there.`
@@ -41,9 +64,9 @@ function invalid(message: string): CanaryError {
 }
 
 function wrongContext(
-  { name, kubeconfig }: RunEnvironment,
+  { name, kubeconfig }: FaultyEnvironment,
   wanted: string,
-  { current, known }: { readonly current: string; readonly known: readonly string[] },
+  { current, known }: Contexts,
 ): CanaryError {
   const points = current === "" ? "at no context" : `at context "${current}"`;
   const hint = known.includes(wanted)

@@ -74,9 +74,10 @@ export function buildForProvider({
 }
 
 /** The upstream manifests of every component, out of the Go modules that are built from; nothing is compiled for it. */
-export function buildManifests(onEvent?: (event: ClusterEvent) => void): Promise<BuildResult> {
-  const events = onEvent === undefined ? {} : { onEvent };
-  return buildCluster({ ...events, recipeDirectory: recipeDirectory(), parts: "manifests" });
+export function buildManifests(
+  options: Pick<BuildProviderOptions, "onEvent" | "signal">,
+): Promise<BuildResult> {
+  return buildCluster({ ...options, recipeDirectory: recipeDirectory(), parts: "manifests" });
 }
 
 /** Where that build is, or will be; undefined without Go, which alone knows the key. */

@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { proxyExceptions } from "@canary/core";
 import type { Clock } from "@canary/core";
 import { openTaskStore } from "@canary/task-manager";
 import type { StoreNotice } from "@canary/task-manager";
@@ -88,7 +89,8 @@ export async function runDepsOf(
     }),
     clock,
     runsDirectory: join(directory, "runs"),
-    environment: childEnvironment(process.env),
+    environment: inheritedBy(environment),
+    clusterEnvironment: () => exceptionsFor(environment),
     toolDirectories: environment.toolDirectories,
     kubeconfig: environment.kubeconfig,
     clusterFault: faultOf,
@@ -97,6 +99,18 @@ export async function runDepsOf(
     cluster: environment.isClusterChosen ? (environment.cluster?.name ?? null) : null,
     ...howOf(options),
   };
+}
+
+/** What calls canary back means the same configuration. */
+function inheritedBy({ configFile }: RunEnvironment): Readonly<Record<string, string>> {
+  const inherited = childEnvironment(process.env);
+  return configFile === null ? inherited : { ...inherited, CANARY_CONFIG: configFile };
+}
+
+/** No proxy leads to a cluster on this machine; the run itself may make it, so its kubeconfig is read each time. */
+function exceptionsFor({ cluster, kubeconfig }: RunEnvironment): Readonly<Record<string, string>> {
+  if (cluster === null || !existsSync(kubeconfig)) return {};
+  return { ...proxyExceptions(process.env, readFileSync(kubeconfig, "utf8")) };
 }
 
 /** What was said about the execution, and the defaults for the rest. */

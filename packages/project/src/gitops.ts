@@ -1,36 +1,23 @@
-import { join } from "node:path";
 import { CanaryError } from "@canary/core";
 import {
   bootstrap,
   buildCommit,
+  isAncestor,
   pushCommit,
-  readApplications,
+  readProjectApplications,
   readRoot,
   readServedCommit,
   refreshRoot,
   resolveCommit,
   waitSettled,
 } from "@canary/gitops";
-import type { ApplicationStatus, BuiltCommit, Overlay, Target } from "@canary/gitops";
+import type { ApplicationStatus, BuiltCommit, WaitProgress } from "@canary/gitops";
 import type { ClusterEvent } from "@canary/local-cluster";
-import { chooseCluster } from "./choose-cluster.ts";
-import type { ChooseClusterOptions } from "./choose-cluster.ts";
 import { buildManifests, openProjectCluster } from "./clusters.ts";
-import { readConfig } from "./read-config.ts";
+import type { GitOpsCluster } from "./gitops-cluster.ts";
 
 export { isHeld, isSettled, isWaiting, openInterface } from "@canary/gitops";
-export type { ApplicationStatus, InterfaceName } from "@canary/gitops";
-
-/** A cluster that runs, with what GitOps verbs need of it. */
-export interface GitOpsCluster {
-  readonly name: string;
-  readonly target: Target;
-  readonly overlay: Overlay;
-  /** Of Argo CD's user admin; it is there once Argo CD is installed. */
-  readonly passwordFile: string;
-  /** The project's folder, whose Git repository is delivered. */
-  readonly root: string;
-}
+export type { ApplicationStatus, InterfaceName, WaitProgress } from "@canary/gitops";
 
 /** Which commit is meant: a revision, or the working tree. */
 export type PushSource = { readonly revision: string } | "worktree";
@@ -39,30 +26,6 @@ export interface GitOpsStatus {
   /** What the cluster's own Git server serves; null where the repository is elsewhere, or empty. */
   readonly served: string | null;
   readonly applications: readonly ApplicationStatus[];
-}
-
-/** The cluster that a GitOps verb means. Throws CANARY_CLUSTER_NOT_FOUND when it does not run. */
-export async function openGitOpsCluster(options: ChooseClusterOptions): Promise<GitOpsCluster> {
-  const choice = chooseCluster(options);
-  const cluster = openProjectCluster(choice);
-  const status = await cluster.status();
-  if (status.state === "absent" || status.state === "dead") {
-    throw new CanaryError(`the cluster "${choice.name}" is ${status.state}`, {
-      code: "CANARY_CLUSTER_NOT_FOUND",
-      hint: `Start it with \`canary cluster up --name ${choice.name}\`, or name another with --name.`,
-    });
-  }
-  const isLocal = choice.provider === "local" && status.binDirectory !== undefined;
-  return {
-    name: choice.name,
-    target: {
-      kubectl: isLocal ? join(status.binDirectory, "kubectl") : "kubectl",
-      kubeconfig: cluster.kubeconfigPath,
-    },
-    overlay: choice.provider === "local" ? "local" : "remote",
-    passwordFile: join(cluster.stateDirectory, "argocd-admin-password"),
-    root: readConfig(options.cwd, options.configFile).root,
-  };
 }
 
 export interface BootstrapProgress {
@@ -79,7 +42,7 @@ export async function bootstrapGitOps(
   // A local cluster needs the images of the platform, which its own start does not bring.
   if (cluster.overlay === "local") {
     const wanted = { name: cluster.name, provider: "local", parts: ["platform"] } as const;
-    await openProjectCluster({ ...wanted, ...(onEvent && { onEvent }) }).up();
+    await openProjectCluster({ ...wanted, ...(onEvent && { onEvent }) }).up(signalOf(cluster));
   }
   return withCommit(cluster, { from, onEvent }, async (built) => {
     await bootstrap({ ...cluster, built, ...(onStep && { onStep }) });
@@ -129,9 +92,22 @@ async function expectPushed(cluster: GitOpsCluster, from: PushSource): Promise<P
   const because = message === null ? "" : `: ${message}`;
   throw new CanaryError(`Argo CD reads ${read}, not ${planned.commit.slice(0, 12)}${because}`, {
     code: "CANARY_GITOPS_NOT_PUSHED",
-    hint: "`git push` to the branch that argocd/root/overlays/remote/repository.yaml names, then run this again.",
+    hint: await howToDeliver(cluster, planned.commit, revision ?? ""),
     details: { read: revision, expected: planned.commit },
   });
+}
+
+const BRANCH = "the branch that argocd/root/overlays/remote/repository.yaml names";
+
+/** Somebody else may have pushed since: then another push would be refused. */
+async function howToDeliver({ root }: GitOpsCluster, expected: string, read: string): Promise<string> {
+  const push = `\`git push\` to ${BRANCH}, then run this again.`;
+  if (read === "" || (await isAncestor(root, read, expected)) === true) return push;
+  const isBehind = await isAncestor(root, expected, read);
+  if (isBehind === true) return `It reads a later commit of ${BRANCH}: \`git pull\`, then run this again.`;
+  if (isBehind === undefined)
+    return `This repository does not have what it reads: \`git fetch\`, then \`git pull\` or \`git push\` on ${BRANCH}, then run this again.`;
+  return `Both have commits that the other lacks: \`git pull\`, then ${push}`;
 }
 
 /** On a remote only commits can be, as they are in the user's repository. */
@@ -149,14 +125,13 @@ export async function readGitOps(
   project?: string,
 ): Promise<GitOpsStatus> {
   const served = overlay === "local" ? await readServedCommit(target) : undefined;
-  return { served: served ?? null, applications: await readApplications(target, project) };
+  return { served: served ?? null, applications: await readProjectApplications(target, project) };
 }
 
 export interface WaitGitOpsOptions {
   readonly project?: string | undefined;
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
-  readonly onChange?: (applications: readonly ApplicationStatus[]) => void;
+  readonly onChange?: (progress: WaitProgress) => void;
 }
 
 /** Waits until every Application is Synced with what is served, and Healthy or Suspended, or held by a sync window. Throws CANARY_GITOPS_TIMED_OUT. */
@@ -172,15 +147,21 @@ interface CommitOptions {
 }
 
 async function withCommit<Result>(
-  { root }: GitOpsCluster,
+  cluster: GitOpsCluster,
   { from, onEvent }: CommitOptions,
   use: (built: BuiltCommit) => Promise<Result>,
 ): Promise<Result> {
-  const { manifestsDirectory } = await buildManifests(onEvent);
-  const built = await buildCommit({ directory: root, from, upstreamDirectory: manifestsDirectory });
+  const signal = signalOf(cluster);
+  const { manifestsDirectory } = await buildManifests({ ...signal, ...(onEvent && { onEvent }) });
+  const source = { directory: cluster.root, from, upstreamDirectory: manifestsDirectory };
+  const built = await buildCommit({ ...source, ...signal });
   try {
     return await use(built);
   } finally {
     await built.dispose();
   }
+}
+
+function signalOf({ target: { signal } }: GitOpsCluster): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
 }

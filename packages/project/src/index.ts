@@ -1,6 +1,6 @@
-export { chooseCluster } from "./choose-cluster.ts";
+export { chooseCluster, chooseProvider } from "./choose-cluster.ts";
 export type { ChooseClusterOptions, ClusterChoice } from "./choose-cluster.ts";
-export { planHosts, removeHosts, writeHosts } from "./cluster-hosts.ts";
+export { chooseHostsTarget, planHosts, removeHosts, writeHosts } from "./cluster-hosts.ts";
 export type { HostsBlock } from "./cluster-hosts.ts";
 export {
   buildForProvider,
@@ -21,7 +21,6 @@ export {
   isSettled,
   isHeld,
   isWaiting,
-  openGitOpsCluster,
   openInterface,
   planGitOps,
   pushGitOps,
@@ -30,12 +29,14 @@ export {
 } from "./gitops.ts";
 export type {
   ApplicationStatus,
-  GitOpsCluster,
   GitOpsStatus,
   InterfaceName,
   PushedCommit,
   PushSource,
+  WaitProgress,
 } from "./gitops.ts";
+export { openGitOpsCluster } from "./gitops-cluster.ts";
+export type { GitOpsCluster } from "./gitops-cluster.ts";
 export { openProject } from "./open-project.ts";
 export type { OpenProjectOptions, ParseReport, Project, TaskQuery } from "./open-project.ts";
 export { readConfig } from "./read-config.ts";

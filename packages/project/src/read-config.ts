@@ -12,6 +12,8 @@ export interface ProjectConfig {
   /** Absolute path of the project's folder. */
   readonly root: string;
   readonly config: CanaryConfig;
+  /** The file, absolute, where it was named instead of found. */
+  readonly file?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export function readConfig(cwd: string, file: string | undefined): ProjectConfig
     throw configNotFound(file);
   }
   const result = parseYamlDocument(readText(path), { file: path, schema: canaryConfigSchema });
-  if (result.ok) return { root, config: result.value };
+  if (result.ok) return { root, config: result.value, ...(file === undefined ? {} : { file }) };
   throw new CanaryError(result.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join("\n"), {
     code: "CANARY_CONFIG_INVALID",
     hint: "Correct the lines named above; docs/schemas/canary-config.json has every key.",

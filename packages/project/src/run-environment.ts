@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import type { SecretSource } from "@canary/task-master";
-import { chooseEnvironment } from "./choose-cluster.ts";
+import { chooseEnvironment, existsAlready } from "./choose-cluster.ts";
 import type { Environment } from "./choose-cluster.ts";
 import { locateForProvider, openProjectCluster } from "./clusters.ts";
 import type { ProjectConfig } from "./read-config.ts";
@@ -29,6 +29,8 @@ export interface RunEnvironment {
   readonly decidesStatus: boolean;
   /** Whether the boxes of the document follow the store. */
   readonly isWrittenBack: boolean;
+  /** The configuration that was named instead of the nearest canary.yaml, absolute; null for that. */
+  readonly configFile: string | null;
   /** Names of `${env.…}` that cannot be told here, with the program that is missing for it. */
   readonly unavailable: Readonly<Record<string, string>>;
 }
@@ -42,13 +44,12 @@ export interface EnvironmentChoice {
 
 /** The environment that a run means. Throws CANARY_VALUE_UNKNOWN for one that canary.yaml does not have. */
 export async function resolveEnvironment(
-  { root, config }: ProjectConfig,
+  { root, config, file }: ProjectConfig,
   choice: EnvironmentChoice,
 ): Promise<RunEnvironment> {
   const found = chooseEnvironment(config, choice.environment);
-  const name = choice.cluster ?? found.cluster;
-  const cluster = name === undefined ? null : { name, provider: found.provider };
-  const { kubeconfig, context } = targetOf(found, cluster, root);
+  const cluster = clusterOf(found, choice.cluster);
+  const { kubeconfig, context } = environmentTarget(found, cluster, root);
   const build = await locateForProvider(found.provider);
   return {
     name: found.name,
@@ -59,23 +60,39 @@ export async function resolveEnvironment(
     context,
     variables: found.variables,
     secrets: found.secrets,
-    toolDirectories:
-      build !== undefined && cluster !== null && found.provider === "local" ? [build.binDirectory] : [],
+    toolDirectories: cluster?.provider === "local" && build !== undefined ? [build.binDirectory] : [],
     values: {
       name: found.name,
-      provider: found.provider,
       kubeconfig,
-      ...(cluster === null ? {} : { cluster: cluster.name }),
-      ...(context === null ? {} : { context }),
+      ...valuesOf(cluster, context),
       ...(build === undefined ? {} : { manifests: build.manifestsDirectory }),
     },
     decidesStatus: found.name === (config.completeIn ?? config.environment),
     isWrittenBack: config.writeBack,
+    configFile: file ?? null,
     unavailable: build === undefined ? { manifests: "go" } : {},
   };
 }
 
-function targetOf(
+function valuesOf(cluster: RunEnvironment["cluster"], context: string | null): RunEnvironment["values"] {
+  const { provider, name } = cluster ?? { provider: "existing", name: "" };
+  return {
+    provider,
+    cluster: name,
+    ...(context === null ? {} : { context }),
+  };
+}
+
+/** The cluster that canary makes for the environment, or the one that is named instead. Throws CANARY_USAGE where it makes none. */
+function clusterOf(environment: Environment, named: string | undefined): RunEnvironment["cluster"] {
+  const { cluster, provider } = environment;
+  if (cluster !== undefined) return { name: named ?? cluster, provider };
+  if (named === undefined) return null;
+  throw existsAlready(environment, "Leave out --cluster, which means a cluster that canary makes.");
+}
+
+/** Where the API server of an environment is: its kubeconfig, absolute, and the context that is meant, or null for any. */
+export function environmentTarget(
   { kubeconfig, context }: Environment,
   cluster: RunEnvironment["cluster"],
   root: string,

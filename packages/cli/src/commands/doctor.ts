@@ -24,14 +24,9 @@ export const doctorCommand: Command = {
   formats: TABLE_JSON_YAML,
   examples: ["canary doctor", "canary doctor --provider kind -o json", "canary doctor --fix --yes"],
   run: async (input, context) => {
-    const { checkMachine, chooseCluster } = await import("@canary/project");
+    const { checkMachine, chooseProvider } = await import("@canary/project");
     const { cwd, configFile } = context;
-    const { provider } = chooseCluster({
-      cwd,
-      configFile,
-      name: undefined,
-      provider: input.value("provider"),
-    });
+    const provider = chooseProvider({ cwd, configFile, provider: input.value("provider") });
     const checks = await checkMachine(provider);
     const store = examineStore(context, input.flag("fix"));
     const isFit = checks.every((check) => check.ok || check.severity !== "error");

@@ -4,7 +4,8 @@ import type { HostsBlock } from "@canary/project";
 import type { CliContext } from "../cli-context.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { TABLE_JSON_YAML } from "../output/format.ts";
-import { CLUSTER_OPTIONS, openChosenCluster, requireCluster } from "./cluster/cluster-options.ts";
+import { requireCluster } from "./cluster/cluster-options.ts";
+import { clusterChoice, ENVIRONMENT_OPTIONS } from "./gitops/gitops-options.ts";
 
 /** `canary hosts [HOST…]`: makes the names of a cluster's Ingresses resolve on this machine. */
 export const hostsCommand: Command = {
@@ -19,7 +20,7 @@ export const hostsCommand: Command = {
     { name: "remove", description: "take the lines out of the hosts file" },
     { name: "address", value: "IP", description: "where the router is; by default the cluster is asked" },
     { name: "file", value: "FILE", description: "another hosts file than /etc/hosts" },
-    ...CLUSTER_OPTIONS,
+    ...ENVIRONMENT_OPTIONS,
   ],
   formats: TABLE_JSON_YAML,
   examples: [
@@ -36,15 +37,14 @@ export const hostsCommand: Command = {
 };
 
 async function execute(input: CommandInput, context: CliContext): Promise<HostsBlock> {
-  const { planHosts, removeHosts, writeHosts } = await import("@canary/project");
-  const { cluster } = await openChosenCluster(input, context);
-  if (input.flag("remove")) return removeHosts(cluster.name, input.value("file"));
+  const { chooseHostsTarget, planHosts, removeHosts, writeHosts } = await import("@canary/project");
+  const target = chooseHostsTarget(clusterChoice(input, context), requireCluster);
+  if (input.flag("remove")) return removeHosts(target.name, input.value("file"));
   const plan = await planHosts({
-    cluster,
+    target,
     hosts: input.words,
     address: input.value("address"),
     file: input.value("file"),
-    requireStatus: async () => requireCluster(cluster),
   });
   return input.flag("write") ? writeHosts(plan) : plan;
 }
@@ -53,6 +53,12 @@ function checkInput(input: CommandInput): void {
   const address = input.value("address");
   if (input.flag("write") && input.flag("remove")) {
     throw usage("--write and --remove exclude each other", "Give one of them.");
+  }
+  if (input.flag("remove") && (input.words.length > 0 || input.given("address"))) {
+    throw usage(
+      "--remove takes out all lines of the cluster, and neither a host nor --address",
+      "Give --remove alone; `canary hosts HOST… --write` leaves exactly these hosts in the file.",
+    );
   }
   if (address !== undefined && isIP(address) === 0) {
     throw usage(
@@ -78,6 +84,11 @@ function usage(message: string, hint: string): CanaryError {
 function render(block: HostsBlock, context: CliContext): string {
   for (const host of block.leftOut) {
     context.say(`${host} is left out: it does not end with .local. Name it to have it: canary hosts ${host}`);
+  }
+  for (const { host, address, line } of block.overridden) {
+    context.say(
+      `line ${line} of ${block.file} already leads ${host} to ${address}, and the first line wins: take it out`,
+    );
   }
   if (block.action === "removed") {
     return block.changed

@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { CanaryError, EXIT_CODES } from "@canary/core";
+import { CanaryError, envelope, EXIT_CODES } from "@canary/core";
 import type { ExitCode } from "@canary/core";
 import type { GitOpsCluster, InterfaceName } from "@canary/project";
 import type { CliContext } from "../cli-context.ts";
 import type { Command } from "../command.ts";
 import { parseCount } from "../dispatch/parse-count.ts";
 import { exitCodeOfSignal, withSignals } from "../interruption.ts";
-import { CLUSTER_OPTIONS } from "./cluster/cluster-options.ts";
-import { openChosenGitOps } from "./gitops/gitops-options.ts";
+import { ENVIRONMENT_OPTIONS, openChosenGitOps } from "./gitops/gitops-options.ts";
 
 const NAMES = [
   "argocd",
@@ -23,7 +22,7 @@ export const openCommand: Command = {
   description: "Prints the address and how to sign in, and forwards until it is interrupted.",
   arguments: [{ name: "interface", description: NAMES.join(", "), isRequired: true }],
   options: [
-    ...CLUSTER_OPTIONS,
+    ...ENVIRONMENT_OPTIONS,
     { name: "port", value: "PORT", description: "the local port; a free one by default, 3100 for rollouts" },
   ],
   formats: ["table", "jsonl"],
@@ -31,7 +30,7 @@ export const openCommand: Command = {
   run: async (input, context) => {
     const { openInterface } = await import("@canary/project");
     const name = parseName(input.words[0] ?? "");
-    const port = parseCount(input.value("port"), { option: "port", fallback: 0, least: 0 });
+    const port = parsePort(input.value("port"));
     const cluster = await openChosenGitOps(input, context);
     const note = await signInNote(name, cluster);
     const abort = new AbortController();
@@ -60,10 +59,23 @@ interface Opened {
 }
 
 function printAddress(opened: Opened, context: CliContext): void {
-  if (context.format === "jsonl") return context.print(`${JSON.stringify(opened)}\n`);
+  if (context.format === "jsonl")
+    return context.print(`${JSON.stringify(envelope("OpenedInterface", opened))}\n`);
   context.print(`${context.out.bold(opened.name)} ${opened.address}\n`);
   if (opened.note !== null) context.print(`  ${opened.note}\n`);
   context.say("Ctrl-C ends it");
+}
+
+const HIGHEST_PORT = 65_535;
+
+/** 0 is a free one. */
+function parsePort(text: string | undefined): number {
+  const port = parseCount(text, { option: "port", fallback: 0, least: 0 });
+  if (port <= HIGHEST_PORT) return port;
+  throw new CanaryError(`--port is "${text}"`, {
+    code: "CANARY_USAGE",
+    hint: `Give a port from 1 to ${HIGHEST_PORT}; without one a free one is taken.`,
+  });
 }
 
 function parseName(word: string): InterfaceName {

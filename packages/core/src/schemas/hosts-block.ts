@@ -17,4 +17,6 @@ export const hostsBlockSchema = z.object({
   action: z.enum(["printed", "written", "removed"]),
   /** Whether the file is another than before. */
   changed: z.boolean(),
+  /** Hosts of the written block that an earlier line of the file gives another address: the first line wins. */
+  overridden: z.array(z.object({ host: z.string(), address: z.string(), line: z.number() })),
 });

@@ -2,6 +2,7 @@ export { canaryConfigSchema } from "./canary-config.ts";
 export type { CanaryConfig, EnvironmentConfig } from "./canary-config.ts";
 export { gitOpsBootstrapSchema, gitOpsPushSchema, gitOpsStatusSchema } from "./gitops.ts";
 export { hostsBlockSchema } from "./hosts-block.ts";
+export { openedInterfaceSchema } from "./opened-interface.ts";
 export { planSchema } from "./plan.ts";
 export { playbookEntrySchema, playbookReportSchema } from "./playbook-report.ts";
 export { lineExplanationSchema } from "./line-explanation.ts";

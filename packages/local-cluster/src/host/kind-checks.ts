@@ -30,6 +30,14 @@ export const KIND_TOOLS: readonly RequiredTool[] = [
     versionArgs: ["version", "--client"],
     purpose: "asks the cluster",
   },
+  {
+    program: "kubectl-argo-rollouts",
+    package: undefined,
+    versionArgs: ["version", "--short"],
+    purpose: "shows the dashboard of `canary open rollouts`",
+    severity: "warning",
+    hint: "Put kubectl-argo-rollouts of https://github.com/argoproj/argo-rollouts/releases on PATH: `canary open rollouts` needs it.",
+  },
 ];
 
 /** What the provider kind needs: three programs, a Docker daemon that answers, memory, processors, and disk where Docker keeps images. */

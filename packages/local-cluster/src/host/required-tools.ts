@@ -6,6 +6,10 @@ export interface RequiredTool {
   /** Arguments that make it print its version. */
   readonly versionArgs?: readonly string[];
   readonly purpose: string;
+  /** What it is to lack it; an error when left out. */
+  readonly severity?: "error" | "warning";
+  /** What to do when it is missing; by default its package or its name. */
+  readonly hint?: string;
 }
 
 /** Programs of the host that the local cluster uses; all else is built. `go` is beside them, its version comes from go.mod. */

@@ -35,7 +35,8 @@ export async function checkTool(tool: RequiredTool): Promise<HostCheck> {
     ok: file !== undefined && isRecent,
     found: file === undefined ? "not found" : `${version ?? "found"} (${file})`,
     expected: `${program}${minimum === undefined ? "" : ` ${minimum} or later`}`,
-    hint: `${source.trim()}: it ${tool.purpose}.`,
+    hint: tool.hint ?? `${source.trim()}: it ${tool.purpose}.`,
+    severity: tool.severity ?? "error",
   });
 }
 

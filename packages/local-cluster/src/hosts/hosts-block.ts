@@ -44,6 +44,30 @@ export function removeHostsBlock(text: string, name: string): string {
   return before + after.replace(ANY_BEGIN, `$1${ADDED_LINE_END}`);
 }
 
+/** A line of a hosts file that decides about a host, because it stands above another one. */
+export interface EarlierHost {
+  readonly host: string;
+  readonly address: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/**
+ * Where the text gives a host of the cluster another address of the same family above the cluster's block: the first line
+ * wins (hosts(5)).
+ */
+export function earlierHosts(text: string, entry: HostsEntry): readonly EarlierHost[] {
+  const start = findBlock(text, entry.name)?.start ?? text.length;
+  const lines = linesOf(text).filter((line) => line.start < start);
+  return lines.flatMap(({ line, number }) => {
+    const [address = "", ...names] = (line.split("#")[0] ?? "").trim().split(/\s+/);
+    const isOther = address !== entry.address && address.includes(":") === entry.address.includes(":");
+    const known = new Set(names.map((name) => name.toLowerCase()));
+    const hosts = isOther ? entry.hosts.filter((host) => known.has(host.toLowerCase())) : [];
+    return hosts.map((host) => ({ host, address, line: number }));
+  });
+}
+
 interface FoundBlock {
   readonly start: number;
   readonly end: number;

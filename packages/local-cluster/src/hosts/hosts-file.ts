@@ -2,8 +2,8 @@ import { CanaryError } from "@canary/core";
 import { open, readFile } from "node:fs/promises";
 import path from "node:path";
 import { acquireHostLock } from "../system/host-lock.ts";
-import { removeHostsBlock, writeHostsBlock } from "./hosts-block.ts";
-import type { HostsEntry } from "./hosts-block.ts";
+import { earlierHosts, removeHostsBlock, writeHostsBlock } from "./hosts-block.ts";
+import type { EarlierHost, HostsEntry } from "./hosts-block.ts";
 
 export const HOSTS_FILE = "/etc/hosts";
 
@@ -17,6 +17,11 @@ export async function addToHostsFile(file: string, entry: HostsEntry): Promise<b
 /** Takes the cluster's block out of the file; false when there was none. Throws as `addToHostsFile`. */
 export async function removeFromHostsFile(file: string, name: string): Promise<boolean> {
   return changeHostsFile(file, (text) => removeHostsBlock(text, name));
+}
+
+/** Lines above the cluster's block that give one of its hosts another address. */
+export async function findEarlierHosts(file: string, entry: HostsEntry): Promise<readonly EarlierHost[]> {
+  return earlierHosts(await readFile(file, "latin1"), entry);
 }
 
 async function changeHostsFile(file: string, change: (text: string) => string): Promise<boolean> {

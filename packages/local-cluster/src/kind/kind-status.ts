@@ -1,5 +1,6 @@
 import type { ClusterPaths } from "../cluster/cluster-paths.ts";
 import type { ClusterState, ClusterStatus, StatusReason } from "../cluster/cluster-status.ts";
+import { proxyBypass } from "../system/proxy-bypass.ts";
 import { requireCommand, runCommand } from "../system/run-command.ts";
 import { kindNameOf, kindNodeOf } from "./kind-config.ts";
 
@@ -76,6 +77,9 @@ async function readCondition(paths: ClusterPaths, object: readonly string[], typ
 
 async function kubectl(paths: ClusterPaths, args: readonly string[]): Promise<string> {
   const common = ["--kubeconfig", paths.kubeconfig, "--request-timeout", "5s"];
-  const result = await runCommand("kubectl", [...common, ...args], { timeoutMs: 15_000 });
+  const result = await runCommand("kubectl", [...common, ...args], {
+    timeoutMs: 15_000,
+    extraEnv: await proxyBypass(paths.kubeconfig),
+  });
   return result.exitCode === 0 ? result.stdout.trim() : "";
 }

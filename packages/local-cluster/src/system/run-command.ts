@@ -7,6 +7,8 @@ export interface CommandOptions {
   readonly cwd?: string;
   /** The whole environment of the process; by default that of this one, with the system's folders on PATH. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Added to that. */
+  readonly extraEnv?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
@@ -63,7 +65,7 @@ export function lastLines(output: string, count: number): string {
 function execaOptions(options: CommandOptions): Options {
   return {
     ...(options.cwd !== undefined && { cwd: options.cwd }),
-    env: options.env ?? { ...process.env, PATH: searchPath() },
+    env: { ...(options.env ?? { ...process.env, PATH: searchPath() }), ...options.extraEnv },
     extendEnv: false,
     ...(options.input !== undefined && { input: options.input }),
     ...(options.signal !== undefined && { cancelSignal: options.signal }),

@@ -16,6 +16,8 @@ export interface RunDeps {
   readonly toolDirectories: readonly string[];
   /** KUBECONFIG of the children, or null for none. */
   readonly kubeconfig: string | null;
+  /** Added to that of each process when it starts: what depends on a cluster that the run itself may make. */
+  readonly clusterEnvironment?: () => Readonly<Record<string, string>>;
   /** Why kubectl and helm must not be called now, asked before each of their steps; by default they may. */
   readonly clusterFault?: () => Promise<CanaryError | undefined>;
   /** Named instead of the environment's own; for whoever resumes the run. */

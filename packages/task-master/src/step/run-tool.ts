@@ -49,6 +49,7 @@ export async function runTool(scope: StepScope, call: ToolCall): Promise<ToolEnd
     workingDirectory: session.plan.projectDirectory,
     environment: {
       ...session.environment,
+      ...session.deps.clusterEnvironment?.(),
       ...(await taskEnvironment(scope)),
       ...call.environment,
       [MARK]: process,

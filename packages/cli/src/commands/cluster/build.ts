@@ -19,13 +19,9 @@ export const clusterBuildCommand: Command = {
   formats: TABLE_JSON_YAML,
   examples: ["canary cluster build", "canary cluster build --with platform"],
   run: async (input, context) => {
-    const { buildForProvider, chooseCluster } = await import("@canary/project");
-    const { provider } = chooseCluster({
-      cwd: context.cwd,
-      configFile: context.configFile,
-      name: undefined,
-      provider: input.value("provider"),
-    });
+    const { buildForProvider, chooseProvider } = await import("@canary/project");
+    const { cwd, configFile } = context;
+    const provider = chooseProvider({ cwd, configFile, provider: input.value("provider") });
     const progress = createClusterProgress(context);
     const started = context.clock.now();
     try {

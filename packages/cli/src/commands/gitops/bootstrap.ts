@@ -1,9 +1,11 @@
-import { envelope } from "@canary/core";
-import type { Command } from "../../command.ts";
+import { CanaryError, envelope } from "@canary/core";
+import type { GitOpsCluster, PushSource } from "@canary/project";
+import type { CliContext } from "../../cli-context.ts";
+import type { Command, CommandResult } from "../../command.ts";
 import { createClusterProgress } from "../../output/cluster-progress.ts";
 import { formatDuration } from "../../output/duration.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
-import { openChosenGitOps, readSource, SOURCE_OPTIONS } from "./gitops-options.ts";
+import { readSource, SOURCE_OPTIONS, withChosenGitOps } from "./gitops-options.ts";
 
 /** `canary gitops bootstrap`: Argo CD and the one Application from which it installs everything else. */
 export const gitopsBootstrapCommand: Command = {
@@ -14,29 +16,46 @@ export const gitopsBootstrapCommand: Command = {
   arguments: [],
   options: SOURCE_OPTIONS,
   formats: TABLE_JSON_YAML,
-  examples: ["canary gitops bootstrap", "canary gitops bootstrap --worktree"],
+  examples: [
+    "canary gitops bootstrap",
+    "canary gitops bootstrap --worktree",
+    "canary gitops bootstrap --env staging --yes",
+  ],
   run: async (input, context) => {
-    const { bootstrapGitOps } = await import("@canary/project");
-    const started = context.clock.now();
     const source = readSource(input);
-    const cluster = await openChosenGitOps(input, context);
-    const progress = createClusterProgress(context);
-    try {
-      const commit = await bootstrapGitOps(cluster, source, {
-        onEvent: progress.onEvent,
-        onStep: (name) => context.say(name),
-      });
-      return {
-        document: envelope("GitOpsBootstrap", {
-          cluster: cluster.name,
-          commit,
-          passwordFile: cluster.passwordFile,
-        }),
-        text: () =>
-          `Argo CD runs in ${context.out.bold(cluster.name)} after ${formatDuration(context.clock.now() - started)}\n  canary gitops status --name ${cluster.name}\n`,
-      };
-    } finally {
-      progress.stop();
-    }
+    return withChosenGitOps(input, context, async (cluster) => {
+      confirmProtected(cluster, context);
+      return install(cluster, source, context);
+    });
   },
 };
+
+function confirmProtected({ name, isProtected }: GitOpsCluster, { isConfirmed }: CliContext): void {
+  if (!isProtected || isConfirmed) return;
+  throw new CanaryError(`environment "${name}" is protected, and this installs Argo CD in it`, {
+    code: "CANARY_CONFIRMATION_REQUIRED",
+    hint: "Add --yes when that is what you want.",
+  });
+}
+
+async function install(
+  cluster: GitOpsCluster,
+  source: PushSource,
+  context: CliContext,
+): Promise<CommandResult> {
+  const { bootstrapGitOps } = await import("@canary/project");
+  const started = context.clock.now();
+  const progress = createClusterProgress(context);
+  try {
+    const onStep = (name: string): void => context.say(name);
+    const commit = await bootstrapGitOps(cluster, source, { onEvent: progress.onEvent, onStep });
+    const { name, environment, passwordFile } = cluster;
+    return {
+      document: envelope("GitOpsBootstrap", { cluster: name, commit, passwordFile }),
+      text: () =>
+        `Argo CD runs in ${context.out.bold(name)} after ${formatDuration(context.clock.now() - started)}\n  canary gitops status ${environment === null ? "--name" : "--env"} ${name}\n`,
+    };
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,10 +1,16 @@
 import { envelope, EXIT_CODES } from "@canary/core";
 import type { GitOpsCluster, PushedCommit, PushSource } from "@canary/project";
+import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandResult } from "../../command.ts";
 import { formatDuration } from "../../output/duration.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
-import { openChosenGitOps, readSource, SOURCE_OPTIONS } from "./gitops-options.ts";
-import { readTimeout, renderApplications, TIMEOUT_OPTION } from "./render-applications.ts";
+import { readSource, SOURCE_OPTIONS, withChosenGitOps } from "./gitops-options.ts";
+import {
+  createWaitProgress,
+  readTimeout,
+  renderApplications,
+  TIMEOUT_OPTION,
+} from "./render-applications.ts";
 
 /** `canary gitops push`: what Argo CD is to deliver from now on. */
 export const gitopsPushCommand: Command = {
@@ -30,26 +36,43 @@ export const gitopsPushCommand: Command = {
     "canary gitops push --commit HEAD~1",
   ],
   run: async (input, context) => {
-    const { pushGitOps, waitGitOps } = await import("@canary/project");
-    const started = context.clock.now();
     const source = readSource(input);
     const timeoutMs = readTimeout(input);
-    const cluster = await openChosenGitOps(input, context);
-    if (input.flag("dry-run")) return comparePush(cluster, source);
-    const pushed = await pushGitOps(cluster, source);
-    const waited = input.flag("wait") ? await waitGitOps(cluster, { timeoutMs }) : undefined;
-    const applications = waited?.applications ?? null;
-    return {
-      document: envelope("GitOpsPush", { cluster: cluster.name, ...pushed, applications }),
-      text: () =>
-        `${nameCommit(pushed)} ${pushed.changed ? "is what Argo CD delivers now" : "was there: nothing changed"}\n${
-          applications === null
-            ? ""
-            : `${renderApplications(applications, context)}settled after ${formatDuration(context.clock.now() - started)}\n`
-        }`,
-    };
+    const isWaiting = input.flag("wait");
+    return withChosenGitOps(input, context, async (cluster) =>
+      input.flag("dry-run")
+        ? comparePush(cluster, source)
+        : push(cluster, { source, timeoutMs, isWaiting }, context),
+    );
   },
 };
+
+interface PushPlan {
+  readonly source: PushSource;
+  readonly timeoutMs: number;
+  readonly isWaiting: boolean;
+}
+
+async function push(
+  cluster: GitOpsCluster,
+  { source, timeoutMs, isWaiting }: PushPlan,
+  context: CliContext,
+): Promise<CommandResult> {
+  const { pushGitOps, waitGitOps } = await import("@canary/project");
+  const started = context.clock.now();
+  const pushed = await pushGitOps(cluster, source);
+  const onChange = createWaitProgress(context);
+  const applications = isWaiting ? (await waitGitOps(cluster, { timeoutMs, onChange })).applications : null;
+  return {
+    document: envelope("GitOpsPush", { cluster: cluster.name, ...pushed, applications }),
+    text: () =>
+      `${nameCommit(pushed)} ${pushed.changed ? "is what Argo CD delivers now" : "was there: nothing changed"}\n${
+        applications === null
+          ? ""
+          : `${renderApplications(applications, context)}settled after ${formatDuration(context.clock.now() - started)}\n`
+      }`,
+  };
+}
 
 /** Elsewhere than on the local cluster the commit is the user's own. */
 function nameCommit({ commit, base }: PushedCommit): string {

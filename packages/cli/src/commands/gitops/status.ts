@@ -1,10 +1,15 @@
 import { envelope, EXIT_CODES } from "@canary/core";
-import type { ApplicationStatus, GitOpsCluster } from "@canary/project";
+import type { ApplicationStatus, GitOpsCluster, GitOpsStatus } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
-import type { Command } from "../../command.ts";
+import type { Command, CommandInput, CommandResult } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
-import { openChosenGitOps, readSource, SOURCE_OPTIONS } from "./gitops-options.ts";
-import { readTimeout, renderApplications, TIMEOUT_OPTION } from "./render-applications.ts";
+import { readSource, SOURCE_OPTIONS, withChosenGitOps } from "./gitops-options.ts";
+import {
+  createWaitProgress,
+  readTimeout,
+  renderApplications,
+  TIMEOUT_OPTION,
+} from "./render-applications.ts";
 
 /** `canary gitops status`: what Argo CD delivers, and whether the cluster is as Git says. */
 export const gitopsStatusCommand: Command = {
@@ -27,37 +32,54 @@ export const gitopsStatusCommand: Command = {
   examples: [
     "canary gitops status",
     "canary gitops status --commit HEAD",
-    "canary gitops status --wait --timeout 120",
+    "canary gitops status --wait --timeout 2m",
     "canary gitops status --project platform",
+    "canary gitops status --env staging",
   ],
   run: async (input, context) => {
-    const { isHeld, isSettled, isWaiting, planGitOps, readGitOps, waitGitOps } =
-      await import("@canary/project");
-    const source = readSource(input);
-    const timeoutMs = readTimeout(input);
-    const cluster = await openChosenGitOps(input, context);
-    const isAsked = input.flag("worktree") || input.value("commit") !== undefined;
-    const planned = isAsked ? await planGitOps(cluster, source) : null;
-    const expected = planned?.commit ?? null;
-    const project = input.value("project");
-    const status = input.flag("wait")
-      ? await waitGitOps(cluster, { timeoutMs, project })
-      : await readGitOps(cluster, project);
-    const isServed = planned?.changed !== true;
-    const isThere = status.applications.length > 0 && isServed;
-    const settled = isThere && status.applications.every(isSettled);
-    const isHeldOnly = (each: ApplicationStatus): boolean => isHeld(each) && each.health !== "Degraded";
-    const isAtGate =
-      isThere && status.applications.every((each) => isSettled(each) || isWaiting(each) || isHeldOnly(each));
-    const otherwise = isAtGate ? EXIT_CODES.gate : EXIT_CODES.failed;
-    return {
-      exitCode: settled ? EXIT_CODES.done : otherwise,
-      document: envelope("GitOpsStatus", { cluster: cluster.name, ...status, expected, settled }),
-      text: () =>
-        `${servedLine({ served: status.served, isServed, expected, overlay: cluster.overlay }, context)}${renderApplications(status.applications, context)}`,
-    };
+    readSource(input);
+    readTimeout(input);
+    return withChosenGitOps(input, context, async (cluster) => showStatus(cluster, input, context));
   },
 };
+
+async function showStatus(
+  cluster: GitOpsCluster,
+  input: CommandInput,
+  context: CliContext,
+): Promise<CommandResult> {
+  const { isHeld, isSettled, isWaiting, planGitOps } = await import("@canary/project");
+  const isAsked = input.flag("worktree") || input.value("commit") !== undefined;
+  const planned = isAsked ? await planGitOps(cluster, readSource(input)) : null;
+  const expected = planned?.commit ?? null;
+  const status = await readStatus(cluster, input, context);
+  const isServed = planned?.changed !== true;
+  const isThere = status.applications.length > 0 && isServed;
+  const settled = isThere && status.applications.every(isSettled);
+  const isHeldOnly = (each: ApplicationStatus): boolean => isHeld(each) && each.health !== "Degraded";
+  const isAtGate =
+    isThere && status.applications.every((each) => isSettled(each) || isWaiting(each) || isHeldOnly(each));
+  const otherwise = isAtGate ? EXIT_CODES.gate : EXIT_CODES.failed;
+  const { overlay } = cluster;
+  return {
+    exitCode: settled ? EXIT_CODES.done : otherwise,
+    document: envelope("GitOpsStatus", { cluster: cluster.name, ...status, expected, settled }),
+    text: () =>
+      `${servedLine({ served: status.served, isServed, expected, overlay }, context)}${renderApplications(status.applications, context, input.value("project"))}`,
+  };
+}
+
+async function readStatus(
+  cluster: GitOpsCluster,
+  input: CommandInput,
+  context: CliContext,
+): Promise<GitOpsStatus> {
+  const { readGitOps, waitGitOps } = await import("@canary/project");
+  const project = input.value("project");
+  if (!input.flag("wait")) return readGitOps(cluster, project);
+  const onChange = createWaitProgress(context);
+  return waitGitOps(cluster, { timeoutMs: readTimeout(input), project, onChange });
+}
 
 interface Served {
   readonly served: string | null;

@@ -1,0 +1,133 @@
+import { createWorkspace } from "@canary/testkit";
+import type { Workspace } from "@canary/testkit";
+import { readFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readProjectApplications, readServedCommit, waitSettled } from "../src/index.ts";
+import type { Target } from "../src/index.ts";
+
+/** Says what `answer` holds, on stderr, and ends as `status` says; with the lines of `applications` after some failures. */
+const KUBECTL = `#!/bin/sh
+cd "$(dirname "$0")"
+echo "$*" >> calls
+case "$*" in
+*appprojects*) printf 'default\\nplatform\\npodinfo\\n'; exit 0 ;;
+esac
+if [ -e applications ] && [ "$(grep -c applications.argoproj.io calls)" -ge "$(cat from)" ]; then cat applications; exit 0; fi
+cat answer >&2
+exit "$(cat status)"
+`;
+
+let workspace: Workspace;
+let target: Target;
+beforeEach(() => {
+  workspace = createWorkspace();
+  target = { kubectl: workspace.writeTool("kubectl", KUBECTL), kubeconfig: "/config" };
+});
+afterEach(() => workspace.remove());
+
+function answers(stderr: string, status = 1): void {
+  workspace.write("bin/answer", `${stderr}\n`);
+  workspace.write("bin/status", String(status));
+}
+function has(items: readonly object[], from = 1): void {
+  workspace.write("bin/applications", JSON.stringify({ items }));
+  workspace.write("bin/from", String(from));
+}
+const application = (name: string, project: string, sync = "Synced"): object => ({
+  metadata: { name },
+  spec: { project },
+  status: { sync: { status: sync, revision: "1" }, health: { status: "Healthy" } },
+});
+
+const FAILURES: readonly [string, string, number][] = [
+  [
+    'Error from server (Forbidden): applications.argoproj.io is forbidden: User "ann"',
+    "CANARY_TOOL_FAILED",
+    4,
+  ],
+  ["error: You must be logged in to the server (Unauthorized)", "CANARY_TOOL_FAILED", 4],
+  ['Error from server (NotFound): namespaces "argocd" not found', "CANARY_GITOPS_NOT_INSTALLED", 7],
+  ['error: the server doesn\'t have a resource type "applications"', "CANARY_GITOPS_NOT_INSTALLED", 7],
+  ["Unable to connect to the server: dial tcp 10.0.0.1:6443: i/o timeout", "CANARY_TOOL_FAILED", 1],
+  ['error: unable to upgrade connection: container not found ("git")', "CANARY_TOOL_FAILED", 1],
+];
+
+describe("a failure of kubectl", () => {
+  it.each(FAILURES)("%s", async (stderr, code, exitCode) => {
+    answers(stderr);
+    for (const ask of [readProjectApplications(target, undefined), readServedCommit(target)])
+      await expect(ask).rejects.toMatchObject({ code, exitCode });
+  });
+
+  it("is an empty repository only where Git itself says so", async () => {
+    answers("command terminated with exit code 1");
+    expect(await readServedCommit(target)).toBeUndefined();
+    answers("fatal: not a git repository\ncommand terminated with exit code 128", 128);
+    await expect(readServedCommit(target)).rejects.toMatchObject({ code: "CANARY_TOOL_FAILED" });
+  });
+});
+
+describe("waiting until everything is settled", () => {
+  it("outlives an API server that does not answer", async () => {
+    answers("The connection to the server was refused");
+    has([application("root", "platform"), application("podinfo", "podinfo")], 2);
+    const progress: number[] = [];
+    const wait = {
+      timeoutMs: 60_000,
+      onChange: ({ open }: { open: readonly unknown[] }) => progress.push(open.length),
+    };
+    expect(await waitSettled(target, wait)).toHaveLength(2);
+    expect(progress).toEqual([0]);
+  });
+
+  it("says at the end what the API server said last", async () => {
+    answers("The connection to the server was refused");
+    await expect(waitSettled(target, { timeoutMs: 1 })).rejects.toMatchObject({
+      code: "CANARY_GITOPS_TIMED_OUT",
+      message: expect.stringContaining("was refused"),
+    });
+  });
+
+  it("does not wait for a right, nor for what is not installed", async () => {
+    for (const [stderr, code] of FAILURES.slice(0, 3)) {
+      answers(stderr);
+      await expect(waitSettled(target, { timeoutMs: 60_000 })).rejects.toMatchObject({ code });
+    }
+  });
+
+  it("ends with the reason of its signal", async () => {
+    has([application("root", "platform", "OutOfSync")]);
+    const reason = new Error("enough");
+    const abort = new AbortController();
+    const onChange = (): void => abort.abort(reason);
+    const waiting = waitSettled({ ...target, signal: abort.signal }, { timeoutMs: 60_000, onChange });
+    await expect(waiting).rejects.toBe(reason);
+  });
+});
+
+describe("a project", () => {
+  it("that Argo CD does not have is refused with the nearest, also while waiting", async () => {
+    has([application("root", "platform")]);
+    const unknown = { code: "CANARY_VALUE_UNKNOWN", exitCode: 2, hint: expect.stringContaining("podinfo") };
+    await expect(readProjectApplications(target, "podinf")).rejects.toMatchObject(unknown);
+    const wait = { project: "podinf", timeoutMs: 60_000 };
+    await expect(waitSettled(target, wait)).rejects.toMatchObject(unknown);
+  });
+
+  it("that has no Application yet is known, and named when the time is over", async () => {
+    has([application("root", "platform")]);
+    expect(await readProjectApplications(target, "podinfo")).toEqual([]);
+    await expect(waitSettled(target, { project: "podinfo", timeoutMs: 1 })).rejects.toMatchObject({
+      code: "CANARY_GITOPS_TIMED_OUT",
+      message: expect.stringContaining("no Application of project podinfo yet"),
+    });
+  });
+
+  it("may not be there yet while the root Application makes the projects", async () => {
+    has([application("root", "platform", "OutOfSync")]);
+    await expect(waitSettled(target, { project: "orchestrator", timeoutMs: 1 })).rejects.toMatchObject({
+      code: "CANARY_GITOPS_TIMED_OUT",
+    });
+    expect(readFileSync(workspace.path("bin/calls"), "utf8")).not.toContain("appprojects");
+  });
+});
