@@ -49,7 +49,7 @@ async function openMade(choice: ClusterChoice, root: string): Promise<GitOpsClus
   if (status.state === "absent" || status.state === "dead") {
     throw new CanaryError(`the cluster "${choice.name}" is ${status.state}`, {
       code: "CANARY_CLUSTER_NOT_FOUND",
-      hint: `Start it with \`canary cluster up --name ${choice.name}\`, or name another with --name.`,
+      hint: `Start it with \`canary cluster up --provider ${choice.provider} --name ${choice.name}\`, or name another with --name.`,
     });
   }
   const isLocal = choice.provider === "local" && status.binDirectory !== undefined;
