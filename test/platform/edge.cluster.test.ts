@@ -4,8 +4,10 @@ import tls from "node:tls";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import * as z from "zod";
 import { ROOT } from "../support/markdown.ts";
-import { DASHBOARDS, queriesOf } from "./support/dashboards.ts";
+import { DASHBOARDS, queriesOf, variableQueriesOf } from "./support/dashboards.ts";
+import { deliveriesIn } from "./support/deliveries.ts";
 import { findGatewayDefinitions } from "./support/gateway-definitions.ts";
+import { describeAlerts } from "./support/live-alerts.ts";
 import { sendRequests } from "./support/load.ts";
 import { run } from "./support/run.ts";
 import { startPlatformCluster, until } from "./support/platform-cluster.ts";
@@ -147,6 +149,12 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
       expect(samples.map(({ metric }) => metric["job"]).sort()).toEqual(jobs);
     });
 
+    it("sees a pod that runs and is not ready", async () => {
+      await inNamespace("apply", "-f", join(MANIFESTS, "failing-workloads.yaml"));
+      const ask = () => cluster.query('up{job="pods-not-ready", pod="crashing"}');
+      expect(await until("the pod", ask, (samples) => samples.length > 0)).toHaveLength(1);
+    });
+
     it("knows of each pod its version and its role", async () => {
       const hash = await rollout("{.status.currentPodHash}");
       const roles = await cluster.query(
@@ -181,13 +189,13 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
       await until("requests to the canary", isAsked, (samples) => samples.length > 0);
       await promote();
       await isAtStep("Paused", 3);
-      const overview = queriesOf(DASHBOARDS.get("rollout.json")!, { namespace: NAMESPACE, rollout: "edge" });
+      const values = { namespace: NAMESPACE, rollout: "edge" };
+      const dashboards = ["rollout.json", "podinfo.json"].map((file) => DASHBOARDS.get(file)!);
       // Of podinfo's own dashboard the same, with this application in its place.
-      const podinfo = queriesOf(DASHBOARDS.get("podinfo.json")!, { namespace: NAMESPACE }).map((each) => ({
-        ...each,
-        query: each.query.replaceAll('"podinfo', '"edge'),
-      }));
-      for (const { panel, query } of [...overview, ...podinfo]) {
+      const queries = dashboards
+        .flatMap((dashboard) => [...variableQueriesOf(dashboard, values), ...queriesOf(dashboard, values)])
+        .map(({ panel, query }) => ({ panel, query: query.replaceAll('"podinfo', '"edge') }));
+      for (const { panel, query } of queries) {
         const ask = async () => {
           await send(50);
           return cluster.query(query);
@@ -210,10 +218,13 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
 
     it("brings an alert that fires to whom it is for", async () => {
       await inNamespace("apply", "-f", join(MANIFESTS, "failing-analysis.yaml"));
-      const received = await until("the alert", deliveries, (all) =>
-        all.some(
-          ({ path, alerts }) => path === "/podinfo-chat" && alerts.includes("PodinfoCanaryAnalysisFailed"),
-        ),
+      const received = await until(
+        "the alert",
+        () => deliveriesIn(cluster),
+        (all) =>
+          all.some(
+            ({ path, alerts }) => path === "/podinfo-chat" && alerts.includes("PodinfoCanaryAnalysisFailed"),
+          ),
       );
       expect(
         received
@@ -232,7 +243,7 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
       const amtool = ["/bin/amtool", "--alertmanager.url=http://localhost:9093", "alert", "add", ...labels];
       await cluster.kubectl(["-n", "monitoring", "exec", "deployment/alertmanager", "--", ...amtool]);
       const paths = async () =>
-        (await deliveries()).flatMap(({ path, alerts }) =>
+        (await deliveriesIn(cluster)).flatMap(({ path, alerts }) =>
           alerts.includes("AlertUnattended") ? [path] : [],
         );
       expect((await until("both deliveries", paths, (all) => all.length >= 2)).sort()).toEqual([
@@ -240,6 +251,10 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
         "/on-call",
       ]);
     });
+  });
+
+  describe("its alerts", () => {
+    describeAlerts({ cluster: () => cluster, address: () => address, namespace: NAMESPACE });
   });
 
   describe("the Gateway API's side of its router seam", () => {
@@ -261,20 +276,6 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
     });
   });
 });
-
-const deliverySchema = z.object({
-  path: z.string(),
-  body: z.object({ alerts: z.array(z.object({ labels: z.record(z.string(), z.string()) })) }),
-});
-
-async function deliveries() {
-  const path = "/api/v1/namespaces/monitoring/services/webhook-receiver:8080/proxy/";
-  const lines = (await cluster.kubectl(["get", "--raw", path])).split("\n").filter((line) => line !== "");
-  return lines.map((line) => {
-    const { path: receiver, body } = deliverySchema.parse(JSON.parse(line));
-    return { path: receiver, alerts: body.alerts.map(({ labels }) => labels["alertname"]) };
-  });
-}
 
 /** Why a client that knows only the public authorities does not trust the certificate; undefined where it does. */
 function doubtOf(host: string, servername: string): Promise<string | undefined> {
