@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { gitOpsBootstrapSchema, gitOpsPushSchema, gitOpsStatusSchema } from "@canary/core/schemas";
 import { DASHBOARDS, queriesOf } from "./platform/support/dashboards.ts";
+import { ARGOCD_SELECTIONS } from "./platform/support/rule-selectors.ts";
 import { askThrough, unansweredQueries } from "./platform/support/unanswered-queries.ts";
 import { runDocumentation } from "./support/documentation/run-documentation.ts";
 import { ROOT } from "./support/markdown.ts";
@@ -146,11 +147,12 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
     );
   });
 
-  it("has an answer for every query of Argo CD's dashboard", async () => {
+  it("has an answer for every query of Argo CD's dashboard, and all of Argo CD that the rules select", async () => {
     const dashboard = DASHBOARDS.get("argocd.json");
     if (dashboard === undefined) throw new Error("there is no dashboard of Argo CD");
+    const queries = [...queriesOf(dashboard, {}), ...ARGOCD_SELECTIONS];
     await vi.waitFor(
-      async () => expect(await unansweredQueries(queriesOf(dashboard, {}), askThrough(kubectl))).toEqual([]),
+      async () => expect(await unansweredQueries(queries, askThrough(kubectl))).toEqual([]),
       SOON,
     );
   });

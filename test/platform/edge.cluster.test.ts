@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
 import * as z from "zod";
-import { DASHBOARDS, queriesOf } from "./support/dashboards.ts";
+import { DASHBOARDS, queriesOf, variableQueriesOf } from "./support/dashboards.ts";
 import { deliveriesIn } from "./support/deliveries.ts";
 import { findGatewayDefinitions } from "./support/gateway-definitions.ts";
 import {
@@ -12,6 +12,7 @@ import {
   writeManifestsLikeEdge,
 } from "./support/edge-rollout.ts";
 import type { EdgeRollout } from "./support/edge-rollout.ts";
+import { describeAlerts } from "./support/live-alerts.ts";
 import { coursesOf, failuresOf, sendRequests, SteadyLoad } from "./support/load.ts";
 import { removePlatformCluster, startPlatformCluster, until } from "./support/platform-cluster.ts";
 import type { PlatformCluster } from "./support/platform-cluster.ts";
@@ -193,6 +194,12 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
       expect(samples.map(({ metric }) => metric["job"]).sort()).toEqual(jobs);
     });
 
+    it("sees a pod that runs and is not ready", async () => {
+      await inNamespace("apply", "-f", join(MANIFESTS, "failing-workloads.yaml"));
+      const ask = () => cluster.query('up{job="pods-not-ready", pod="crashing"}');
+      expect(await until("the pod", ask, (samples) => samples.length > 0)).toHaveLength(1);
+    });
+
     it("knows of each pod its version and its role", async () => {
       const hash = await edge.get("{.status.currentPodHash}");
       const roles = await cluster.query(
@@ -227,13 +234,13 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
       await until("requests to the canary", isAsked, (samples) => samples.length > 0);
       await edge.promote();
       await edge.isAtStep("Paused", 3);
-      const overview = queriesOf(DASHBOARDS.get("rollout.json")!, { namespace: NAMESPACE, rollout: "edge" });
+      const values = { namespace: NAMESPACE, rollout: "edge" };
+      const dashboards = ["rollout.json", "podinfo.json"].map((file) => DASHBOARDS.get(file)!);
       // Of podinfo's own dashboard the same, with this application in its place.
-      const podinfo = queriesOf(DASHBOARDS.get("podinfo.json")!, { namespace: NAMESPACE }).map((each) => ({
-        ...each,
-        query: each.query.replaceAll('"podinfo', '"edge'),
-      }));
-      for (const { panel, query } of [...overview, ...podinfo]) {
+      const queries = dashboards
+        .flatMap((dashboard) => [...variableQueriesOf(dashboard, values), ...queriesOf(dashboard, values)])
+        .map(({ panel, query }) => ({ panel, query: query.replaceAll('"podinfo', '"edge') }));
+      for (const { panel, query } of queries) {
         const ask = async () => {
           await send(50);
           return cluster.query(query);
@@ -294,6 +301,10 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
   it("serves a renewed certificate without a restart of the router", async () => {
     tell(`a renewed certificate is served: ${((await renewal.servedAfterMs) / 1000).toFixed(1)} s`);
     expect(await routerPodsOf(cluster)).toBe(renewal.routerPods);
+  });
+
+  describe("its alerts", () => {
+    describeAlerts({ cluster: () => cluster, address: () => address, namespace: NAMESPACE });
   });
 
   describe("the Gateway API's side of its router seam", () => {

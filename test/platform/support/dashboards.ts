@@ -56,3 +56,21 @@ export function queriesOf(
     })),
   );
 }
+
+const LABEL_VALUES = /^label_values\((.+), (\w+)\)$/;
+
+/** What fills the variables of a dashboard: a selector and the label that it must have, as one query. Throws for another kind of query. */
+export function variableQueriesOf(
+  dashboard: Dashboard,
+  variables: Readonly<Record<string, string>>,
+): readonly PanelQuery[] {
+  return dashboard.templating.list
+    .filter(({ name }) => name !== "datasource")
+    .map(({ name, query }) => {
+      const text = z.object({ query: z.string() }).parse(query).query;
+      const [, selector, label] = LABEL_VALUES.exec(text) ?? [];
+      if (selector === undefined || label === undefined) throw new Error(`${text} is no label_values(…, …)`);
+      const filled = selector.replaceAll(/\$(\w+)/g, (_, variable: string) => variables[variable] ?? "");
+      return { panel: `${dashboard.title}: $${name}`, query: `group by (${label}) (${filled})` };
+    });
+}
