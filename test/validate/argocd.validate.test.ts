@@ -17,19 +17,11 @@ import { manifestSets, renderAll } from "./support/rendered-sets.ts";
 const OF_ROLLOUTS = ["orchestrator", "podinfo", "rollouts"];
 
 /** Kinds into whose objects the rollouts controller writes, whichever router a Rollout has. */
-const WRITTEN_BY_ROLLOUTS = new Set([
-  ...[
-    "Service",
-    "Ingress",
-    "VirtualService",
-    "DestinationRule",
-    "HTTPRoute",
-    "GRPCRoute",
-    "TCPRoute",
-    "TLSRoute",
-  ],
-  ...["TrafficSplit", "TraefikService", "ApisixRoute", "Mapping", "VirtualRouter"],
-]);
+const WRITTEN_BY_ROLLOUTS = new Set(
+  "Service Ingress VirtualService DestinationRule HTTPRoute GRPCRoute TCPRoute TLSRoute TrafficSplit TraefikService ApisixRoute Mapping VirtualRouter".split(
+    " ",
+  ),
+);
 
 /** Kinds that only the Application `policies` makes. */
 const OF_POLICIES = ["LimitRange", "NetworkPolicy", "ResourceQuota"];
