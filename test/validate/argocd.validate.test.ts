@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import * as z from "zod";
 import { syncVerdict } from "../../packages/gitops/src/sync-windows.ts";
 import { ROOT } from "../support/markdown.ts";
@@ -16,19 +17,11 @@ import { manifestSets, renderAll } from "./support/rendered-sets.ts";
 const OF_ROLLOUTS = ["orchestrator", "podinfo", "rollouts"];
 
 /** Kinds into whose objects the rollouts controller writes, whichever router a Rollout has. */
-const WRITTEN_BY_ROLLOUTS = new Set([
-  ...[
-    "Service",
-    "Ingress",
-    "VirtualService",
-    "DestinationRule",
-    "HTTPRoute",
-    "GRPCRoute",
-    "TCPRoute",
-    "TLSRoute",
-  ],
-  ...["TrafficSplit", "TraefikService", "ApisixRoute", "Mapping", "VirtualRouter"],
-]);
+const WRITTEN_BY_ROLLOUTS = new Set(
+  "Service Ingress VirtualService DestinationRule HTTPRoute GRPCRoute TCPRoute TLSRoute TrafficSplit TraefikService ApisixRoute Mapping VirtualRouter".split(
+    " ",
+  ),
+);
 
 /** Kinds that only the Application `policies` makes. */
 const OF_POLICIES = ["LimitRange", "NetworkPolicy", "ResourceQuota"];
@@ -186,6 +179,47 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
     const sets = objects.filter(({ kind }) => kind === "ApplicationSet");
     expect(sets.map(({ spec }) => spec?.["goTemplateOptions"])).toEqual([["missingkey=error"]]);
   });
+});
+
+describe("notifications", () => {
+  const settingsOf = async (environment: string): Promise<Readonly<Record<string, string>>> => {
+    const objects = await renderAll((name) => name === `infra/platform/argocd/overlays/${environment}`);
+    const settings = objects.find(({ metadata }) => metadata.name === "argocd-notifications-cm");
+    return z.object({ data: z.record(z.string(), z.string()) }).parse(settings).data;
+  };
+
+  it("ask for the keys that docs/guides/platform.md lists", async () => {
+    const services = Object.entries(await settingsOf("remote")).filter(([key]) => key.startsWith("service."));
+    const asked = services.flatMap(([, text]) => text.match(/(?<=\$)[a-z-]+/g) ?? []);
+    const guide = readFileSync(join(ROOT, "docs/guides/platform.md"), "utf8");
+    const [table = ""] = /\| key \| what \| for \|\n(?:\|.*\n)+/.exec(guide) ?? [];
+    const listed = table
+      .split("\n")
+      .flatMap((line) => line.split("|")[1]?.match(/(?<=`)[a-z-]+(?=`)/g) ?? []);
+    expect(listed.length).toBeGreaterThan(4);
+    expect(asked.toSorted()).toEqual(listed.toSorted());
+  });
+
+  it("go to nobody on a remote cluster until somebody is named, and on the local one to its receiver", async () => {
+    const subscribed = async (environment: string): Promise<unknown> =>
+      parse((await settingsOf(environment))["subscriptions"] ?? "");
+    expect(await subscribed("remote")).toEqual([]);
+    expect(await subscribed("local")).toMatchObject([{ recipients: ["receiver"] }]);
+  });
+});
+
+it("has no object twice with the Gateway API, and starts the rollouts controller again", async () => {
+  const chosen = / with the Gateway API$/;
+  const objects = await renderAll((name) => chosen.test(name));
+  const identities = objects.map((each) => `${each.apiVersion} ${titleOf(each)}`);
+  expect(identities.filter((each, index) => identities.indexOf(each) !== index)).toEqual([]);
+  const settings = objects.find(({ metadata }) => metadata.name === "argo-rollouts-config");
+  expect(JSON.stringify(settings)).toContain("argoproj-labs/gatewayAPI");
+  const controller = objects.find(
+    ({ kind, metadata }) => kind === "Deployment" && metadata.name === "argo-rollouts",
+  );
+  const release = /download\/v([\d.]+)\//.exec(JSON.stringify(settings))?.[1];
+  expect(JSON.stringify(controller?.spec)).toContain(`"canary.dev/plugins":"gatewayAPI ${release}"`);
 });
 
 it("leaves the number of pods to an autoscaler where there is one", async () => {

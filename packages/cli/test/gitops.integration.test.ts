@@ -17,7 +17,7 @@ cd "$(dirname "$0")/.."
 case "$*" in
 *annotate*refresh=normal*) cp refreshed.json applications.json ;;
 *annotations*refresh*) ;;
-*appprojects.argoproj.io*) printf 'default\\nplatform\\npodinfo\\n' ;;
+*"get appprojects"*) printf 'default\\nplatform\\npodinfo\\n' ;;
 *applications.argoproj.io*) cat applications.json; [ ! -e settled.json ] || mv settled.json applications.json ;;
 */readyz*) printf ok ;;
 *get*) printf True ;;

@@ -10,7 +10,7 @@ const KUBECTL = `#!/bin/sh
 cd "$(dirname "$0")"
 echo "$*" >> calls
 case "$*" in
-*appprojects*) printf 'default\\nplatform\\npodinfo\\n'; exit 0 ;;
+*"get appprojects"*) printf 'default\\nplatform\\npodinfo\\n'; exit 0 ;;
 esac
 if [ -e applications ] && [ "$(grep -c applications.argoproj.io calls)" -ge "$(cat from)" ]; then cat applications; exit 0; fi
 cat answer >&2
@@ -128,6 +128,6 @@ describe("a project", () => {
     await expect(waitSettled(target, { project: "orchestrator", timeoutMs: 1 })).rejects.toMatchObject({
       code: "CANARY_GITOPS_TIMED_OUT",
     });
-    expect(readFileSync(workspace.path("bin/calls"), "utf8")).not.toContain("appprojects");
+    expect(readFileSync(workspace.path("bin/calls"), "utf8")).not.toContain("get appprojects");
   });
 });

@@ -23,6 +23,18 @@ export const VARIANTS: readonly Variant[] = [
     line: "  - ../../../sync-windows",
     instead: "",
   },
+  {
+    name: "infra/platform/traefik/overlays/remote with the Gateway API",
+    folder: "infra/platform/traefik/overlays/remote",
+    line: "  - ../../base",
+    instead: "  - ../../../gateway-api/base",
+  },
+  {
+    name: "infra/platform/argo-rollouts/overlays/remote with the Gateway API",
+    folder: "infra/platform/argo-rollouts/overlays/remote",
+    line: "  # - ../../../gateway-api/plugin",
+    instead: "  - ../../../gateway-api/plugin",
+  },
 ];
 
 /** Which set of Applications a cluster can have, and the components of infra/platform that it then leaves out. */
