@@ -55,8 +55,8 @@ const FAILURES: readonly [string, string, number][] = [
 describe("a failure of kubectl", () => {
   it.each(FAILURES)("%s", async (stderr, code, exitCode) => {
     answers(stderr);
-    for (const ask of [readProjectApplications(target, undefined), readServedCommit(target)])
-      await expect(ask).rejects.toMatchObject({ code, exitCode });
+    await expect(readProjectApplications(target, undefined)).rejects.toMatchObject({ code, exitCode });
+    await expect(readServedCommit(target)).rejects.toMatchObject({ code, exitCode });
   });
 
   it("is an empty repository only where Git itself says so", async () => {

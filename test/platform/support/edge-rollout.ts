@@ -4,8 +4,6 @@ import { parseAllDocuments } from "yaml";
 import type { Document } from "yaml";
 import { ROOT } from "../../support/markdown.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { failuresOf } from "./load.ts";
-import type { SteadyLoad } from "./load.ts";
 import { until } from "./platform-cluster.ts";
 import type { PlatformCluster } from "./platform-cluster.ts";
 
@@ -82,20 +80,4 @@ function change(rollout: Document, hasRule: boolean): void {
     [...CONTAINER, "lifecycle"],
   ])
     if (!rollout.deleteIn(path)) throw new Error(`edge.yaml has no ${path.join(".")}`);
-}
-
-/** The first moments of a rollout that was created under load, in a line. */
-export function describeStart(load: SteadyLoad, createdAt: number, healthyAt: number): string {
-  const all = load.since(createdAt);
-  const failures = failuresOf(all);
-  const after = (moment = Number.NaN): string => `${((moment - createdAt) / 1000).toFixed(2)} s`;
-  const kinds = [...new Set(failures.map(({ answer }) => answer))];
-  const late = load.since(healthyAt);
-  return [
-    ...kinds.map((kind) => `${failures.filter(({ answer }) => answer === kind).length} × ${kind}`),
-    `the first 200 after ${after(all.find(({ isServed }) => isServed)?.at)}`,
-    `the last failure after ${after(failures.at(-1)?.at)}`,
-    `Healthy after ${after(healthyAt)}`,
-    `then ${failuresOf(late).length} of ${late.length} failed`,
-  ].join(", ");
 }

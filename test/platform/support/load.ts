@@ -104,6 +104,29 @@ export function failuresOf(sent: readonly Sent[]): readonly Sent[] {
   return sent.filter(({ isServed }) => !isServed);
 }
 
+/** How many of them failed, and how. */
+export function describeFailures(sent: readonly Sent[]): string {
+  const counts = new Map<string, number>();
+  for (const { answer } of failuresOf(sent)) counts.set(answer, (counts.get(answer) ?? 0) + 1);
+  return [
+    `${failuresOf(sent).length} of ${sent.length} failed`,
+    ...[...counts].map(([answer, count]) => `${count} × ${answer}`),
+  ].join(", ");
+}
+
+/** The first moments of a rollout that was created under load, in a line. */
+export function describeStart(load: SteadyLoad, createdAt: number, healthyAt: number): string {
+  const all = load.since(createdAt);
+  const after = (moment = Number.NaN): string => `${((moment - createdAt) / 1000).toFixed(2)} s`;
+  return [
+    describeFailures(all),
+    `the first 200 after ${after(all.find(({ isServed }) => isServed)?.at)}`,
+    `the last failure after ${after(failuresOf(all).at(-1)?.at)}`,
+    `Healthy after ${after(healthyAt)}`,
+    `since then ${describeFailures(load.since(healthyAt))}`,
+  ].join(", ");
+}
+
 /** What came on each connection, in order, without what came again. */
 export function coursesOf(sent: readonly Sent[]): readonly (readonly string[])[] {
   const courses: string[][] = [];
