@@ -2,8 +2,8 @@
 # ingress-certificate.sh [--check] [--optional] [HOST...]: a certificate for the hosts of the cluster's Ingresses, as Secret
 # ingress/ingress-certificate. An authority of its own signs it; its key stays in memory and is gone afterwards. Run it again for
 # other hosts or a new date. It asks the cluster of $KUBECONFIG. Without HOST the names are those of the Ingresses, and the
-# well-known ones. What cert-manager keeps it leaves alone.
-#   --check     change nothing; exit code 1 when a certificate would be made
+# well-known ones. What cert-manager keeps it leaves alone, and only says whether that is good for the hosts.
+#   --check     change nothing; exit code 1 when the certificate is not good for the hosts
 #   --optional  without openssl say so and end well: the router then serves a certificate that it makes itself
 set -euo pipefail
 
@@ -39,10 +39,10 @@ done
 kubectl get namespace "$NAMESPACE" -o name >/dev/null ||
   fail "the cluster has no namespace $NAMESPACE, or does not answer" "install the platform first, and see KUBECONFIG" 7
 
-# Its definition is not everywhere, and the question for an object of an unknown kind fails.
+# Its definition is not everywhere, and the question for an object of an unknown kind fails. It renews in its own time.
+keeper="" good_for_days=$RENEW_BEFORE_DAYS
 if kubectl --namespace "$NAMESPACE" get certificates.cert-manager.io "$SECRET" -o name >/dev/null 2>&1; then
-  echo "$NAMESPACE/$SECRET is kept by cert-manager"
-  exit 0
+  keeper=cert-manager good_for_days=1
 fi
 
 hosts=("$@")
@@ -61,7 +61,7 @@ umask 077
 is_good() {
   kubectl --namespace "$NAMESPACE" get secret "$SECRET" -o jsonpath='{.data.tls\.crt}' 2>/dev/null | base64 -d >"$work/old.crt" || return 1
   [ -s "$work/old.crt" ] || return 1
-  openssl x509 -in "$work/old.crt" -noout -checkend $((RENEW_BEFORE_DAYS * 86400)) >/dev/null || return 1
+  openssl x509 -in "$work/old.crt" -noout -checkend $((good_for_days * 86400)) >/dev/null || return 1
   local host
   for host in "${hosts[@]}"; do
     openssl x509 -in "$work/old.crt" -noout -checkhost "$host" | grep -q 'does match' || return 1
@@ -69,8 +69,13 @@ is_good() {
 }
 
 if is_good; then
-  echo "$NAMESPACE/$SECRET is good for ${hosts[*]} until $(openssl x509 -in "$work/old.crt" -noout -enddate | cut -d= -f2)"
+  echo "$NAMESPACE/$SECRET is good for ${hosts[*]}${keeper:+, kept by $keeper,} until $(openssl x509 -in "$work/old.crt" -noout -enddate | cut -d= -f2)"
   exit 0
+fi
+
+if [ -n "$keeper" ]; then
+  fail "$keeper keeps $NAMESPACE/$SECRET, and it is not good for ${hosts[*]}" \
+    "see \`kubectl --namespace $NAMESPACE describe certificate $SECRET\`; names are in its dnsNames (infra/platform/cert-manager)" 1
 fi
 
 if [ "$is_check" = true ]; then

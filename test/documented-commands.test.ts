@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../packages/cli/src/commands/index.ts";
-import { parseArguments } from "../packages/cli/src/dispatch/parse-arguments.ts";
-import { canaryLinesIn, wordsOf } from "./support/command-line.ts";
+import { canaryLinesIn, faultOfCanary, wordsOf } from "./support/command-line.ts";
 import { readMarkdownFiles, shellLinesOf } from "./support/markdown.ts";
 
 const documented = readMarkdownFiles().flatMap(({ path, text }) =>
@@ -15,19 +14,6 @@ const examples = COMMANDS.flatMap(({ path, examples: lines }) =>
     canaryLinesIn(line).map((words) => ({ place: `canary ${path.join(" ")} --help`, words })),
   ),
 );
-
-/** What is wrong with a command line, or undefined. */
-function faultOf(words: readonly string[]): string | undefined {
-  if (words.length === 1 && ["--version", "-V", "--help", "-h"].includes(words[0] ?? "")) return undefined;
-  const command = COMMANDS.find(({ path }) => path.every((part, index) => words[index] === part));
-  if (command === undefined) return "no such command";
-  try {
-    parseArguments(command, words.slice(command.path.length), {});
-    return undefined;
-  } catch (error) {
-    return String(error);
-  }
-}
 
 describe("a documented command", () => {
   it("is split into words as a shell would", () => {
@@ -44,7 +30,7 @@ describe("a documented command", () => {
   });
 
   it.each([...documented, ...examples])("at $place exists and takes $words", ({ words }) => {
-    expect(faultOf(words)).toBeUndefined();
+    expect(faultOfCanary(words)).toBeUndefined();
   });
 
   it("is shown in the help of every command", () => {

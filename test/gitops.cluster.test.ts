@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { gitOpsBootstrapSchema, gitOpsPushSchema, gitOpsStatusSchema } from "@canary/core/schemas";
 import { DASHBOARDS, queriesOf } from "./platform/support/dashboards.ts";
 import { askThrough, unansweredQueries } from "./platform/support/unanswered-queries.ts";
-import { documentedKubectlLines, faultOfLine, writeKubectl } from "./support/documented-kubectl.ts";
+import { runDocumentation } from "./support/documentation/run-documentation.ts";
 import { ROOT } from "./support/markdown.ts";
 import { askOpened } from "./support/opened-interface.ts";
 import { underTraffic } from "./support/steady-traffic.ts";
@@ -246,43 +246,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
     });
   });
 
-  it("understands every kubectl line of the documentation", async () => {
-    // What those lines begin with, or a command before them made.
-    for (const file of [
-      "grafana-password.txt",
-      "token.txt",
-      "webhook-secret.txt",
-      "slack-url",
-      "smtp-password",
-      "pager-url",
-      "password",
-    ])
-      cluster.workspace.write(file, "of-a-test-only");
-    const secret = [
-      "create",
-      "secret",
-      "generic",
-      "argocd-initial-admin-secret",
-      "--from-literal=password=x",
-    ];
-    await kubectl("--namespace", "argocd", ...secret);
-    execFileSync(join(ROOT, "scripts/ingress-certificate.sh"), {
-      env: {
-        ...process.env,
-        KUBECONFIG: cluster.kubeconfig,
-        PATH: `${writeKubectl(cluster)}:${process.env["PATH"]}`,
-      },
-    });
-    const lines = documentedKubectlLines();
-    expect(lines.length).toBeGreaterThan(15);
-    const faults: string[] = [];
-    for (const line of lines) {
-      const fault = await faultOfLine(line, {
-        cwd: cluster.workspace.directory,
-        path: writeKubectl(cluster),
-      });
-      if (fault !== undefined) faults.push(fault);
-    }
-    expect(faults).toEqual([]);
-  });
+  it("does what every command of the guides says", async () => {
+    expect(await runDocumentation(cluster, inject("clusterPrefix"))).toEqual([]);
+  }, 1_200_000);
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { symlinkSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createWorkspace } from "@canary/testkit";
@@ -57,12 +57,21 @@ describe("scripts/ingress-certificate.sh", () => {
     expect(workspace.read("bin/calls")).toBe("applied\n");
   });
 
-  it("leaves to cert-manager what cert-manager keeps", async () => {
+  it("leaves to cert-manager what cert-manager keeps, and says whether it is good for the hosts", async () => {
     workspace.write("bin/certificates", "");
-    expect(await run(["--check"])).toMatchObject({
+    const absent = await run(["a.local"]);
+    expect(absent).toMatchObject({ code: 1, output: expect.stringContaining("not good for a.local") });
+    expect(absent.output).toContain("describe certificate ingress-certificate");
+    rmSync(workspace.path("bin/certificates"));
+    await run(["a.local"]);
+    workspace.write("bin/certificates", "");
+    expect(await run(["--check", "a.local"])).toMatchObject({
       code: 0,
-      output: expect.stringContaining("kept by cert-manager"),
+      output: expect.stringContaining("is good for a.local, kept by cert-manager, until"),
     });
+    for (const argv of [["b.local"], ["--check", "a.local", "b.local"]])
+      expect(await run(argv)).toMatchObject({ code: 1, output: expect.stringContaining("b.local") });
+    expect(workspace.read("bin/calls")).toBe("applied\n");
   });
 
   it("ends without openssl, and well where it is optional", async () => {

@@ -1,8 +1,11 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
 import * as z from "zod";
+import { ROOT } from "../support/markdown.ts";
 import { SCHEMA_FILE } from "./support/kubernetes-schemas.ts";
-import { manifestSets } from "./support/rendered-sets.ts";
+import { podsOfTemplates } from "./support/pod-templates.ts";
+import { chartFolders, manifestSets } from "./support/rendered-sets.ts";
 import { runTool } from "./support/run-tool.ts";
 
 const reportSchema = z.object({
@@ -13,7 +16,8 @@ const reportSchema = z.object({
 async function faultsOf(objects: readonly unknown[]): Promise<readonly string[]> {
   const location = join(inject("schemaDirectory"), SCHEMA_FILE);
   const argv = ["-strict", "-output", "json", "-schema-location", location, "-"];
-  const input = objects.map((object) => JSON.stringify(object)).join("\n---\n");
+  const all = objects.flatMap((object) => [object, ...podsOfTemplates(object)]);
+  const input = all.map((object) => JSON.stringify(object)).join("\n---\n");
   const { stdout, output } = await runTool("kubeconform", argv, { input });
   if (stdout === "") throw new Error(output);
   const { resources } = reportSchema.parse(JSON.parse(stdout));
@@ -22,10 +26,19 @@ async function faultsOf(objects: readonly unknown[]): Promise<readonly string[]>
 
 const sets = manifestSets();
 
+const charts = existsSync(join(ROOT, "charts")) ? readdirSync(join(ROOT, "charts")) : [];
+
 describe("every overlay, chart profile and Application", () => {
   it("is found", () => {
     expect(sets.map(({ name }) => name)).toContain("k8s/namespaces");
     expect(new Set(sets.map(({ name }) => name)).size).toBe(sets.length);
+  });
+
+  it("is found: of charts there are none, as docs/architecture.md says, or each is a set", () => {
+    const text = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
+    expect(charts.length === 0).toBe(text.includes("`charts/` does not exist yet"));
+    expect(chartFolders()).toEqual(charts.map((name) => `charts/${name}`).toSorted());
+    expect(sets.map(({ name }) => name)).toEqual(expect.arrayContaining([...chartFolders()]));
   });
 
   it.each(sets)("$name renders, and the API server knows every kind and field of it", async ({ render }) => {
@@ -56,8 +69,21 @@ describe("the check itself", () => {
     spec: { ports: [{ port: 80, targetPort: "http" }] },
   };
 
+  const container = { name: "a", image: "a:1", resources: { limits: { memory: "64Mi" } } };
+  const pod = { containers: [container], volumes: [{ name: "a", emptyDir: {} }] };
+  const withPod = (spec: unknown) => ({
+    ...rollout,
+    spec: { ...rollout.spec, template: { metadata: { labels: { app: "a" } }, spec } },
+  });
+  const job = (spec: unknown) => ({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "AnalysisTemplate",
+    metadata: { name: "a" },
+    spec: { metrics: [{ name: "a", provider: { job: { spec: { template: { spec } } } } }] },
+  });
+
   it("lets good objects pass", async () => {
-    expect(await faultsOf([rollout, service])).toEqual([]);
+    expect(await faultsOf([rollout, service, withPod(pod), job(pod)])).toEqual([]);
   });
 
   it.each([
@@ -72,6 +98,21 @@ describe("the check itself", () => {
       "a field of metadata of a custom resource",
       { ...rollout, metadata: { name: "a", lables: {} } },
       "lables",
+    ],
+    [
+      "a volume of a Rollout's pods that is misspelt",
+      withPod({ ...pod, volumes: [{ name: "a", emptyDri: {} }] }),
+      "emptyDri",
+    ],
+    [
+      "a limit of a Rollout's pods that is no quantity",
+      withPod({ ...pod, containers: [{ ...container, resources: { limits: { memory: ["64Mi"] } } }] }),
+      "memory",
+    ],
+    [
+      "a volume of an analysis' Job that is misspelt",
+      job({ ...pod, volumes: [{ name: "a", emptyDri: {} }] }),
+      "emptyDri",
     ],
     ["a wrong type", { ...service, spec: { ports: [{ port: "80" }] } }, "port"],
     ["a missing member", { ...service, spec: { ports: [{ name: "http" }] } }, "port"],

@@ -216,7 +216,7 @@ describe("the time of a run", () => {
       "task",
       "build",
       "--timeout",
-      "2s",
+      "5s",
       "-o",
       "json",
     ]);
@@ -226,11 +226,11 @@ describe("the time of a run", () => {
         outcome: "timed_out",
         error: {
           code: "CANARY_TOOL_TIMED_OUT",
-          message: "Ended before it was done: the time limit of the run (--timeout, 2 s) was reached",
+          message: "Ended before it was done: the time limit of the run (--timeout, 5 s) was reached",
         },
       },
     ]);
-    expect(stderr).toContain("The time of the run (2.0 s) is up.\nNothing new is started. Waiting for sh");
+    expect(stderr).toContain("The time of the run (5.0 s) is up.\nNothing new is started. Waiting for sh");
     expect(() => process.kill(Number(workspace.read("pid")), 0)).toThrow(/ESRCH/);
   });
 

@@ -173,10 +173,10 @@ describe("buildCluster", () => {
   it("goes on after an interruption with what is finished", async () => {
     vi.stubEnv("FAKE_GO_HANG", "app");
     const controller = new AbortController();
-    const onEvent = (event: BuildEvent | WaitingEvent): void => {
-      if (event.kind === "build" && event.target === "app") setTimeout(() => controller.abort(), 300);
-    };
-    await expect(build({ signal: controller.signal, onEvent })).rejects.toMatchObject({ name: "AbortError" });
+    const hangs = vi.waitUntil(() => workspace.has("go.log.hangs"), { timeout: 60_000, interval: 20 });
+    const aborted = hangs.then(() => controller.abort());
+    await expect(build({ signal: controller.signal })).rejects.toMatchObject({ name: "AbortError" });
+    await aborted;
     vi.stubEnv("FAKE_GO_HANG", "");
     expect((await build()).built).toBe(true);
     expect(compiled().filter((module) => module === "helper")).toEqual(["helper"]);

@@ -124,12 +124,17 @@ describe("order and outcomes", () => {
     noteStage(
       [task("slow"), task("bad"), task("late")],
       `
-  slow: { run: [{command: {argv: [sh, -c, "sleep 0.4; echo slow >> calls"]}}] }
+  slow: { run: [{command: {argv: [sh, -c, "until test -e go; do sleep 0.02; done; echo slow >> calls"]}}] }
   bad: { run: [{command: {argv: ["false"]}}] }
   late: { run: [{command: {argv: [note, late]}}] }
 `,
     );
-    expect(outcomes(await stage.run({ jobs: 2 }))).toEqual({
+    const ended = stage.run({ jobs: 2 });
+    await until(() =>
+      stage.events.some((event) => event.type === "task_finished" && event.result.task === "bad"),
+    );
+    stage.workspace.write("go", "");
+    expect(outcomes(await ended)).toEqual({
       slow: "changed",
       bad: "failed",
       late: "blocked",

@@ -170,16 +170,21 @@ describe("after kill -9", () => {
   test("a living terraform is waited for, and its output is in its log, masked", async () => {
     workspace.writeTool(
       "terraform",
-      '#!/bin/sh\ntest "$2" = init && exit 0\necho working; touch started; sleep 1; echo "token hush-hush-hush"; echo finished; touch done; exit 0\n',
+      '#!/bin/sh\ntest "$2" = init && exit 0\necho working; touch started; until test -e go; do sleep 0.05; done; echo "token hush-hush-hush"; echo finished; touch done; exit 0\n',
     );
     write([task("a")], `  a: {run: [{terraform: {root: ., command: apply}}]}\n`);
     const first = start();
     await until(() => workspace.has("started"));
     await kill(first);
-    expect(workspace.has("done")).toBe(false);
-    const { exitCode } = await start().ended;
-    expect(exitCode).toBe(0);
     const [died = ""] = listRuns(runs());
+    const second = start();
+    await until(() =>
+      listRuns(runs())
+        .flatMap((run) => readEvents(join(runs(), run, "journal.ndjson")))
+        .some((event) => event.type === "orphan_found" && event.action === "awaited"),
+    );
+    workspace.write("go", "");
+    expect((await second.ended).exitCode).toBe(0);
     const log = workspace.read(`.canary/runs/${died}/logs/a.run-1.1.log`);
     expect(log.slice(log.lastIndexOf("$ "))).toMatch(
       /^\$ terraform .* plan .*\nworking\ntoken \*\*\*\nfinished\n$/,

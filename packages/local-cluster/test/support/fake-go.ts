@@ -1,6 +1,7 @@
 /**
  * A `go` for tests: it compiles by writing a script, knows two stale packages a program, and notes each build in
- * `$FAKE_GO_LOG`. `$FAKE_GO_FAIL` names a module whose build fails; `$FAKE_GO_HANG` one whose build never ends.
+ * `$FAKE_GO_LOG`. `$FAKE_GO_FAIL` names a module whose build fails; `$FAKE_GO_HANG` one whose build never ends, which
+ * a file `$FAKE_GO_LOG.hangs` tells.
  */
 export const FAKE_GO = `#!/usr/bin/env node
 const fs = require("node:fs");
@@ -17,6 +18,7 @@ if (verb === "build") {
   if (process.env.FAKE_GO_HANG === folder) {
     process.on("SIGINT", () => process.exit(130));
     setInterval(() => {}, 1000);
+    fs.writeFileSync(process.env.FAKE_GO_LOG + ".hangs", "");
   } else if (process.env.FAKE_GO_FAIL === folder) {
     console.error("# example.com/" + folder + "\\n./main.go:3:1: undefined: x");
     process.exitCode = 1;

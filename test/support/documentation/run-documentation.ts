@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { locateBuild } from "../../../packages/local-cluster/src/index.ts";
+import { ROOT } from "../markdown.ts";
+import type { TestCluster } from "../test-cluster.ts";
+import { documentedLines } from "./documented-lines.ts";
+import { ELSEWHERE, faultOfLine, fillIn } from "./run-line.ts";
+import { writeStandIns } from "./stand-in-tools.ts";
+
+/** What the commands read besides what a cluster's Git has. */
+const PARTS = ["PRD.md", "infra/local-cluster", "infra/terraform", "playbooks", "scripts"];
+
+/** Files that a reader has, or that a step of the documentation made. */
+const FILES = [".secrets/token", "pager-url", "password", "slack-url", "smtp-password"];
+
+/**
+ * Types every command of the guides on a cluster whose platform came from Git, in the order of the pages, and says which did not go
+ * well. The workspace is left as those commands leave it.
+ */
+export async function runDocumentation(cluster: TestCluster, prefix: string): Promise<readonly string[]> {
+  const { workspace } = cluster;
+  for (const part of PARTS) cpSync(join(ROOT, part), workspace.path(part), { recursive: true });
+  for (const file of FILES) workspace.write(file, "of-a-test-only");
+  // What is not the platform's stays out of commits and of `push --worktree`.
+  workspace.write(
+    ".git/info/exclude",
+    "/*\n!/argocd\n!/canary.yaml\n!/infra\n!/k8s\n/infra/local-cluster\n/infra/terraform\n",
+  );
+  commitSomething(cluster);
+  await cluster.succeed(["parse", "PRD.md"]);
+  await cluster.succeed(["tasks", "update", "docs-troubleshooting", "--status=completed", "--force"]);
+  const recipeDirectory = join(ROOT, "infra/local-cluster");
+  const { binDirectory } = await locateBuild({ recipeDirectory, parts: ["platform"] });
+  const env = writeStandIns({
+    cluster,
+    platformPrograms: binDirectory,
+    routerAddress: await ask(
+      cluster,
+      "-n",
+      "ingress",
+      "get",
+      "service/traefik",
+      "-o=jsonpath={.spec.clusterIP}",
+    ),
+  });
+  await makeWhatLinesAskFor(cluster);
+  const pod = (await ask(cluster, "-n", "canary-proof", "get", "pods", "-o", "name")).split("\n")[0] ?? "";
+  const faults: string[] = [];
+  for (const { place, text } of documentedLines()) {
+    if (ELSEWHERE.some(([pattern]) => pattern.test(text))) continue;
+    if (text.includes("get secret argocd-initial-admin-secret")) await restoreFirstPassword(cluster);
+    const line = { place, text: fillIn(text, pod.replace("pod/", ""), `${prefix}-practice`) };
+    const fault = await faultOfLine(line, { cwd: workspace.directory, env });
+    if (fault !== undefined) faults.push(fault);
+  }
+  await cluster.canary(["cluster", "down", "--name", `${prefix}-practice`]);
+  return faults;
+}
+
+/** A change that one line of the documentation takes back. */
+function commitSomething({ workspace }: TestCluster): void {
+  const file = "k8s/namespaces/kustomization.yaml";
+  workspace.write(file, `# Changed.\n${workspace.read(file)}`);
+  const person = ["-c", "user.name=test", "-c", "user.email=test@localhost"];
+  execFileSync("git", [...person, "commit", "--quiet", "--message=a change", file], {
+    cwd: workspace.directory,
+  });
+}
+
+async function ask(cluster: TestCluster, ...argv: readonly string[]): Promise<string> {
+  return (await cluster.kubectl(argv)).stdout;
+}
+
+/** What other ways to install leave in the cluster, and lines of those read. */
+async function makeWhatLinesAskFor(cluster: TestCluster): Promise<void> {
+  await cluster.kubectl(["-n", "monitoring", "create", "secret", "generic", "grafana-admin", PASSWORD]);
+}
+
+/** `canary gitops bootstrap`, which is a line of its own, has taken it out. */
+async function restoreFirstPassword(cluster: TestCluster): Promise<void> {
+  const secret = ["create", "secret", "generic", "argocd-initial-admin-secret", PASSWORD];
+  await cluster.kubectl(["-n", "argocd", ...secret]);
+}
+
+const PASSWORD = "--from-literal=password=of-a-test-only";

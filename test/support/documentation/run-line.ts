@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import type { DocumentedLine } from "./documented-lines.ts";
+
+/** Lines that other tests run, or that nothing here can: what they match, and why. */
+export const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
+  [/^(sudo )?make /, "test/fresh-clone.cluster.test.ts sets up and tears down; CI runs the checks"],
+  [/^(sudo )?canary run( phase infra)?$/, "test/fresh-clone.cluster.test.ts runs the phase"],
+  [/^canary cluster down$/, "test/disaster.cluster.test.ts ends a cluster"],
+  [/--provider kind/, "packages/cli/test runs it beside a stand-in of kind"],
+  [/^canary completion fish/, "packages/cli/test runs it in fish where there is one"],
+  [/ingress-nginx-controller/, "that router is not on the local cluster"],
+  [/^git pull$/, "the test's repository has no other to pull from"],
+  [/^go get MODULE/, "test/go-modules.test.ts and test/versions.test.ts hold what it changes"],
+  [/ POD --previous$/, "no container of this cluster ended before"],
+  [/FILE\.tar$/, "packages/local-cluster/test/local-cluster.cluster.test.ts loads an image"],
+];
+
+/** Those that go on until they are interrupted. */
+const ENDLESS = /^(sudo )?(canary open |canary runs logs -f)|\bport-forward\b|--watch$/;
+
+/** Exit codes that say something else than that the line went well, and which it may end with here. */
+const ANSWERS: readonly (readonly [RegExp, readonly number[]])[] = [[/^canary gitops push --dry-run$/, [6]]];
+
+/** What stands in capitals in the documentation, filled in for the test's cluster. */
+export function fillIn(line: string, pod: string, practice: string): string {
+  const isPodinfo = /podinfo/.test(line);
+  return line
+    .replaceAll("application NAME", "application argo-rollouts")
+    .replaceAll("app sync NAME", "app sync argo-rollouts")
+    .replaceAll("NAMESPACE", isPodinfo ? "podinfo-dev" : "canary-proof")
+    .replaceAll("NAME", "proof")
+    .replaceAll("analysisrun RUN", "analysisrun")
+    .replaceAll("POD", pod)
+    .replaceAll("--name practice", `--name ${practice}`);
+}
+
+export interface LineOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Runs a line as a shell would; what it said when it did not go well, undefined when it did. */
+export async function faultOfLine(line: DocumentedLine, options: LineOptions): Promise<string | undefined> {
+  const isEndless = ENDLESS.test(line.text);
+  const { exitCode, output } = await runShell(line.text, options, isEndless);
+  const answers = ANSWERS.find(([pattern]) => pattern.test(line.text))?.[1] ?? [];
+  const isWell =
+    exitCode === 0 ||
+    answers.includes(exitCode) ||
+    (isEndless && output !== "" && !output.startsWith("error"));
+  return isWell ? undefined : `${line.place}: ${line.text}\nended with ${exitCode}\n${output}`;
+}
+
+const LIMIT_MS = 360_000;
+
+/** Of an endless line the process group is interrupted as soon as it has said something. */
+function runShell(
+  text: string,
+  { cwd, env }: LineOptions,
+  isEndless: boolean,
+): Promise<{ readonly exitCode: number; readonly output: string }> {
+  const argv = ["--norc", "-euo", "pipefail", "-c", text];
+  const child = spawn("bash", argv, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const signal = (name: NodeJS.Signals): void => {
+    try {
+      process.kill(-(child.pid ?? 0), name);
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  const limit = setTimeout(signal, LIMIT_MS, "SIGKILL");
+  let output = "";
+  return new Promise((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (isEndless) signal("SIGINT");
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.on("error", reject);
+    child.on("close", (code, name) => {
+      clearTimeout(limit);
+      resolve({ exitCode: code ?? (name === null ? 1 : 130), output });
+    });
+  });
+}

@@ -1,0 +1,82 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CANARY_PROGRAM, cleanEnvironment } from "@canary/testkit";
+import type { TestCluster } from "../test-cluster.ts";
+
+/** What the documentation's programs need to know of a cluster. */
+export interface StandInOptions {
+  readonly cluster: TestCluster;
+  /** Folder of the programs that only a platform has. */
+  readonly platformPrograms: string;
+  /** Where the router is. */
+  readonly routerAddress: string;
+}
+
+/**
+ * Puts the programs that the documentation calls into a folder of the test's, each the real one, but pointed at the test's cluster;
+ * returns the environment in which they are found. What differs from what a reader does: nothing is `sudo`, the hosts file is
+ * another, names of hosts are resolved on the command line, and `kubectl` is held back where overlays are for other clusters.
+ */
+export function writeStandIns(options: StandInOptions): NodeJS.ProcessEnv {
+  const { cluster, platformPrograms, routerAddress } = options;
+  const { workspace, binDirectory, kubeconfig, name } = cluster;
+  const tool = (program: string, lines: string): void =>
+    void workspace.writeTool(program, `#!/usr/bin/env bash\nset -euo pipefail\n${lines}\n`);
+  workspace.write("hosts", "127.0.0.1 localhost\n");
+  tool("sudo", `exec "$@"`);
+  tool("canary", `exec ${process.execPath} ${CANARY_PROGRAM} "$@"`);
+  tool("curl", `exec /usr/bin/curl --silent --show-error --resolve canary.local:443:${routerAddress} "$@"`);
+  tool("kubectl", kubectl(binDirectory));
+  tool("kubectl-argo-rollouts", `exec ${join(binDirectory, "kubectl-argo-rollouts")} "$@"`);
+  tool("argocd", argocd(platformPrograms, inNamespace(cluster, "argocd")));
+  return {
+    ...cleanEnvironment(workspace),
+    ...goEnvironment(),
+    // What the machine has: Go, Terraform, git.
+    PATH: `${workspace.path("bin")}:${process.env["PATH"]}`,
+    XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(process.env["HOME"] ?? "/root", ".cache"),
+    KUBECONFIG: kubeconfig,
+    CANARY_NAME: name,
+    CANARY_CLUSTER: name,
+    CANARY_FILE: workspace.path("hosts"),
+    GIT_EDITOR: "true",
+    GIT_AUTHOR_NAME: "test",
+    GIT_AUTHOR_EMAIL: "test@localhost",
+    GIT_COMMITTER_NAME: "test",
+    GIT_COMMITTER_EMAIL: "test@localhost",
+  };
+}
+
+function goEnvironment(): NodeJS.ProcessEnv {
+  const { GOPROXY, GOFLAGS, GOMODCACHE, HOME } = process.env;
+  return { GOPROXY, GOFLAGS, GOMODCACHE: GOMODCACHE ?? join(HOME ?? "/root", "go/pkg/mod") };
+}
+
+/**
+ * The cluster's own kubectl. It creates what another line created already; of overlays for other clusters it only asks whether
+ * they would be taken, and it does not render Argo CD's, which reads its manifest from the web: `make validate` does, from the module.
+ */
+function kubectl(binDirectory: string): string {
+  return `real=${join(binDirectory, "kubectl")}
+words=("$@")
+case " $* " in
+  *" -k infra/platform/argocd/overlays/remote "*) exit 0 ;;
+  *" -k "*) words+=(--dry-run=server --force-conflicts) ;;
+  *" --dry-run"*) ;;
+  *" create "*) "$real" "$@" --dry-run=client --output yaml | "$real" apply --filename - && exit ;;
+esac
+exec "$real" "\${words[@]}"`;
+}
+
+/** Argo CD's program without its server, as the kubeconfig's user. */
+function argocd(platformPrograms: string, kubeconfig: string): string {
+  return `export KUBECONFIG=${kubeconfig}\nexec ${join(platformPrograms, "argocd")} "$@" --core`;
+}
+
+/** A copy of the cluster's kubeconfig whose context is in a namespace. */
+function inNamespace({ workspace, kubeconfig }: TestCluster, namespace: string): string {
+  const file = workspace.path(`kubeconfig-${namespace}`);
+  const text = readFileSync(kubeconfig, "utf8");
+  writeFileSync(file, text.replace(/^(\s+)cluster: .*$/m, `$&\n$1namespace: ${namespace}`), { mode: 0o600 });
+  return file;
+}
