@@ -4,6 +4,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { BuiltCommit } from "./build-commit.ts";
 import { ensureSecrets } from "./ensure-secrets.ts";
+import { finishDeletion } from "./finish-deletion.ts";
 import { ARGOCD_NAMESPACE, FOLDERS, GIT_SERVER } from "./places.ts";
 import { pushCommit } from "./push-commit.ts";
 import { kubectl, tryKubectl } from "./target.ts";
@@ -34,6 +35,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const folder = (name: string): string => path.join(tree, name, overlay);
   if (overlay === "remote") await requireRepository(folder(FOLDERS.root));
   onStep?.("the namespaces");
+  await finishDeletion(target);
   await kubectl(target, [...APPLY, "-k", path.join(tree, FOLDERS.namespaces)]);
   await ensureSecrets(target, overlay);
   onStep?.("Argo CD");
