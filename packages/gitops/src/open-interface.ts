@@ -1,6 +1,7 @@
 import { CanaryError } from "@canary/core";
 import { execa } from "execa";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Target } from "./target.ts";
 
 /** Parts of the platform that a person may look at. */
@@ -22,6 +23,8 @@ const SERVICES: Readonly<Record<Exclude<InterfaceName, "rollouts">, readonly str
 
 /** What kubectl and its plug-in print when they listen. */
 const LISTENS = /Forwarding from 127\.0\.0\.1:(\d+)|available at http:\/\/localhost:(\d+)/;
+
+const DASHBOARD_LIMIT_MS = 10_000;
 
 /**
  * Leads a port of this machine's loopback into the cluster until the signal is aborted. Throws CANARY_TOOL_NOT_FOUND, and
@@ -46,7 +49,9 @@ export async function openInterface(
     const port = LISTENS.exec(line)?.slice(1).find(Boolean);
     if (port !== undefined && !isOpen) {
       isOpen = true;
-      options.onOpen(`http://127.0.0.1:${port}${name === "rollouts" ? "/rollouts" : "/"}`);
+      const address = `http://127.0.0.1:${port}${name === "rollouts" ? "/rollouts" : "/"}`;
+      if (name === "rollouts") await waitDashboard(address, options.signal);
+      options.onOpen(address);
     }
   }
   const result = await child;
@@ -55,6 +60,16 @@ export async function openInterface(
     code: result.code === "ENOENT" ? "CANARY_TOOL_NOT_FOUND" : "CANARY_TOOL_FAILED",
     hint: "See that it runs: `canary gitops status`; another port is --port N.",
   });
+}
+
+/** The dashboard of Argo Rollouts says where it is a moment before it can answer. */
+async function waitDashboard(address: string, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + DASHBOARD_LIMIT_MS;
+  while (!signal.aborted && Date.now() < deadline) {
+    const request = fetch(`${address}/api/v1/version`, { signal: AbortSignal.timeout(1000) });
+    if ((await request.catch(() => undefined))?.ok === true) return;
+    await pause(100);
+  }
 }
 
 function commandOf(target: Target, name: InterfaceName, port: number | undefined): [string, ...string[]] {
