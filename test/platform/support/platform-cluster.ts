@@ -36,8 +36,15 @@ export interface PlatformCluster {
   stop(): Promise<void>;
 }
 
-/** Starts the cluster with what `parts` names, our namespaces and the Argo Rollouts controller. */
+/** Starts the cluster with what `parts` names, our namespaces and the Argo Rollouts controller; one that fails to start is ended. */
 export async function startPlatformCluster(name: string, parts: readonly string[]): Promise<PlatformCluster> {
+  return start(name, parts).catch(async (error: unknown) => {
+    await run(CANARY, ["cluster", "down", "--name", name]);
+    throw error;
+  });
+}
+
+async function start(name: string, parts: readonly string[]): Promise<PlatformCluster> {
   const canary = (args: readonly string[]): Promise<string> => run(CANARY, args);
   await canary(["cluster", "up", "--name", name, "--with", parts.join(",")]);
   const { binDirectory, kubeconfigPath } = statusSchema.parse(
