@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import type { TestProject } from "vitest/node";
+import { endLeftoverClusters } from "./support/leftover-clusters.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -16,8 +17,11 @@ declare module "vitest" {
 const root = join(import.meta.dirname, "..");
 const canary = join(root, "bin/canary");
 
-/** Builds the local cluster's programs once for all cluster tests, or says loudly why they cannot run. */
-export default async function setUp(project: TestProject): Promise<void> {
+/**
+ * Builds the local cluster's programs once for all cluster tests, or says loudly why they cannot run. No cluster of theirs is there
+ * before the first test and after the last.
+ */
+export default async function setUp(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const obstacle = await findObstacle();
   if (obstacle !== null) {
     if (process.env["CANARY_REQUIRE_CLUSTER"] === "1")
@@ -25,11 +29,12 @@ export default async function setUp(project: TestProject): Promise<void> {
     process.stderr.write(`\nSKIPPED: every cluster test, because ${obstacle}\n\n`);
   }
   project.provide("clusterObstacle", obstacle);
-  project.provide(
-    "clusterPrefix",
-    `canary-test-${createHash("sha256").update(root).digest("hex").slice(0, 8)}`,
-  );
-  if (obstacle === null) await run(["cluster", "build", "--with", "platform"]);
+  const prefix = `canary-test-${createHash("sha256").update(root).digest("hex").slice(0, 8)}`;
+  project.provide("clusterPrefix", prefix);
+  if (obstacle !== null) return undefined;
+  await endLeftoverClusters(prefix);
+  await run(["cluster", "build", "--with", "platform"]);
+  return () => endLeftoverClusters(prefix);
 }
 
 async function findObstacle(): Promise<string | null> {

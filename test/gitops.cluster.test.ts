@@ -1,131 +1,156 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
-import { gitOpsBootstrapSchema, gitOpsPushSchema, gitOpsStatusSchema } from "@canary/core/schemas";
+import { gitOpsPushSchema, gitOpsStatusSchema } from "@canary/core/schemas";
 import { DASHBOARDS, queriesOf } from "./platform/support/dashboards.ts";
 import { ARGOCD_SELECTIONS } from "./platform/support/rule-selectors.ts";
 import { askThrough, unansweredQueries } from "./platform/support/unanswered-queries.ts";
+import { signIn } from "./support/argocd-api.ts";
+import { deliveredPodinfo, podinfoAction } from "./support/delivered-podinfo.ts";
 import { runDocumentation } from "./support/documentation/run-documentation.ts";
-import { ROOT } from "./support/markdown.ts";
-import { askOpened } from "./support/opened-interface.ts";
-import { underTraffic } from "./support/steady-traffic.ts";
-import { startTestCluster } from "./support/test-cluster.ts";
+import { askOpened, whileOpened } from "./support/opened-interface.ts";
+import { measured, startPlatformFromGit } from "./support/platform-from-git.ts";
+import type { PlatformFromGit } from "./support/platform-from-git.ts";
+import { describeLosses } from "./support/platform-losses.ts";
+import { ProgramFailure } from "./support/test-cluster.ts";
 import type { TestCluster } from "./support/test-cluster.ts";
 
 const SOON = { timeout: 240_000, interval: 250 };
-const HOST = "proof.local";
+/** Milliseconds of a test that waits until everything is Synced and Healthy. */
+const LONG = 1_200_000;
+const PODINFO = "k8s/podinfo/overlays/dev/kustomization.yaml";
+/** A ConfigMap that podinfo does not need. */
+const EXTRA = `configMapGenerator:
+  - name: extra
+    literals: [of=a-test]
+    options: { disableNameSuffixHash: true }
+`;
+const NEXT_VERSION = `      - { op: replace, path: /spec/replicas, value: 1 }
+      - { op: add, path: /spec/template/spec/containers/0/command/-, value: --ui-message=next }
+`;
 
+let platform: PlatformFromGit;
 let cluster: TestCluster;
 
-const kubectl = async (...argv: readonly string[]): Promise<string> => (await cluster.kubectl(argv)).stdout;
+const kubectl = async (...argv: readonly string[]): Promise<string> => platform.kubectl(...argv);
 
-async function succeed(argv: readonly string[]): Promise<Record<string, unknown>> {
-  const { exitCode, stdout, stderr } = await cluster.canary([...argv, "-o", "json"]);
-  if (exitCode !== 0) throw new Error(`canary ${argv.join(" ")} ended with ${exitCode}\n${stderr}${stdout}`);
-  return JSON.parse(stdout) as Record<string, unknown>;
-}
-
-function git(...argv: readonly string[]): void {
-  execFileSync("git", ["-c", "user.name=test", "-c", "user.email=test@localhost", ...argv], {
-    cwd: cluster.workspace.directory,
-    stdio: "ignore",
-  });
-}
-
-/** Tells what was measured; a figure of a busy machine is no reason to fail. */
-async function measured<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
-  const started = performance.now();
-  const result = await work();
-  process.stderr.write(`measured: ${what}: ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
-  return result;
-}
-
-/** An application that users reach through the ingress. It is no part of what Git says. */
-async function installProof(): Promise<void> {
-  const ingress = {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "Ingress",
-    metadata: { name: "proof", namespace: "canary-proof" },
-    spec: {
-      ingressClassName: "nginx",
-      rules: [
-        {
-          host: HOST,
-          http: {
-            paths: [
-              {
-                path: "/",
-                pathType: "Prefix",
-                backend: { service: { name: "proof", port: { name: "http" } } },
-              },
-            ],
-          },
-        },
-      ],
-    },
-  };
-  await kubectl("apply", "--server-side", "-k", join(ROOT, "infra/platform/proof"));
-  await cluster.kubectl(["apply", "--server-side", "-f", "-"], JSON.stringify(ingress));
-  const healthy = ["--for=jsonpath={.status.phase}=Healthy", "rollout/proof", "--timeout=180s"];
-  await kubectl("-n", "canary-proof", "wait", ...healthy);
-}
-
-/** How users reach that application. */
-async function proof(): Promise<{ url: string; host: string }> {
-  const service = ["-n", "ingress", "get", "service/traefik", "-o=jsonpath={.spec.clusterIP}"];
-  const address = await kubectl(...service);
-  return { url: `http://${address}/`, host: HOST };
-}
-
-async function ingressPod(): Promise<string> {
-  const pods = ["-n", "ingress", "get", "pods", "-l", "app.kubernetes.io/name=traefik", "-o", "name"];
-  return (await kubectl(...pods)).split("\n")[0] ?? "";
-}
-
-/** Waits until every Application is Synced and Healthy; returns their names. */
-async function settled(): Promise<readonly string[]> {
-  const wait = ["gitops", "status", "--wait", "--timeout", "900"];
-  const { applications } = gitOpsStatusSchema.parse(await succeed(wait));
-  const states = applications.map(({ sync, health }) => `${sync} ${health}`);
-  expect(new Set(states)).toEqual(new Set(["Synced Healthy"]));
-  return applications.map(({ name }) => name);
+async function argocdAddress(): Promise<string> {
+  const service = ["-n", "argocd", "get", "service/argocd-server", "-o=jsonpath={.spec.clusterIP}"];
+  return `http://${await kubectl(...service)}/`;
 }
 
 describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a real cluster", () => {
   beforeAll(async () => {
-    cluster = await startTestCluster(`${inject("clusterPrefix")}-gitops`);
-    const parts = ["canary.yaml", "argocd", "infra/platform", "k8s"];
-    for (const part of parts) cpSync(join(ROOT, part), cluster.workspace.path(part), { recursive: true });
-    git("init", "-q", "-b", "main");
-    // the cluster's own state is in the workspace, too: Argo CD refuses a repository with links that lead out of it
-    git("add", ...parts);
-    git("commit", "-qm", "the platform");
+    platform = await startPlatformFromGit(`${inject("clusterPrefix")}-gitops`);
+    cluster = platform.cluster;
   });
-  afterAll(async () => cluster.remove());
+  afterAll(() => cluster?.remove());
 
-  it("is Synced and Healthy, every Application of it", async () => {
-    const names = await measured("built and empty → everything Synced and Healthy", async () => {
-      gitOpsBootstrapSchema.parse(await succeed(["gitops", "bootstrap"]));
-      return settled();
-    });
-    expect(names).toEqual(
-      expect.arrayContaining(["argo-rollouts", "argocd", "git-server", "policies", "root", "traefik"]),
-    );
-  });
+  it(
+    "is Synced and Healthy, every Application of it",
+    async () => {
+      const names = await measured("built and empty → everything Synced and Healthy", async () => {
+        await platform.bootstrap();
+        return platform.settled();
+      });
+      expect(names).toEqual(
+        expect.arrayContaining(["argo-rollouts", "argocd", "git-server", "policies", "root", "traefik"]),
+      );
+    },
+    LONG,
+  );
 
   it("changes nothing when it is pushed again", async () => {
-    expect(gitOpsPushSchema.parse(await succeed(["gitops", "push"]))).toMatchObject({ changed: false });
+    expect(gitOpsPushSchema.parse(await platform.succeed("gitops", "push"))).toMatchObject({
+      changed: false,
+    });
   });
 
-  it("applies a commit", async () => {
-    const file = cluster.workspace.path("infra/platform/argo-rollouts/base/kustomization.yaml");
-    writeFileSync(file, readFileSync(file, "utf8").replace("memory: 64Mi", "memory: 65Mi"));
-    git("commit", "-qam", "ask for more memory");
-    await measured("commit → Synced and Healthy", async () => succeed(["gitops", "push", "--wait"]));
-    const path = "-o=jsonpath={.spec.template.spec.containers[0].resources.requests.memory}";
-    expect(await kubectl("-n", "argo-rollouts", "get", "deployment/argo-rollouts", path)).toBe("65Mi");
-  });
+  it(
+    "applies a commit, and tells the receiver in the cluster that it is deployed",
+    async () => {
+      const controller = "infra/platform/argo-rollouts/base/kustomization.yaml";
+      platform.edit(controller, (text) => text.replace("memory: 64Mi", "memory: 65Mi"));
+      platform.edit(PODINFO, (text) => text + EXTRA);
+      platform.commit("ask for more memory, and something that nobody needs");
+      const revision = await measured("commit → Synced and Healthy", platform.push);
+      const path = "-o=jsonpath={.spec.template.spec.containers[0].resources.requests.memory}";
+      expect(await kubectl("-n", "argo-rollouts", "get", "deployment/argo-rollouts", path)).toBe("65Mi");
+      expect(await kubectl("-n", "podinfo-dev", "get", "configmap/extra", "-o=name")).not.toBe("");
+      const receiver = "/api/v1/namespaces/monitoring/services/webhook-receiver:8080/proxy/";
+      const deployed = { application: "argo-rollouts", sync: "Synced", health: "Healthy", revision };
+      await vi.waitFor(async () => {
+        const lines = (await kubectl("get", "--raw", receiver)).trim().split("\n");
+        expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+          expect.objectContaining({ path: "/argocd", body: expect.objectContaining(deployed) }),
+        );
+      }, SOON);
+    },
+    LONG,
+  );
+
+  it(
+    "removes what a commit removes",
+    async () => {
+      platform.edit(PODINFO, (text) => text.replace(EXTRA, ""));
+      platform.commit("remove what nobody needs");
+      await platform.push();
+      const extra = ["get", "configmap/extra", "--ignore-not-found", "-o=name"];
+      expect(await kubectl("-n", "podinfo-dev", ...extra)).toBe("");
+    },
+    LONG,
+  );
+
+  it(
+    "delivers an update step by step: it waits, nothing is put back meanwhile, and an operator promotes it",
+    async () => {
+      const podinfo = deliveredPodinfo(kubectl);
+      const [before] = await podinfo.podHashes();
+      platform.edit(PODINFO, (text) =>
+        text.replace(/ +- \{ op: replace, path: .spec.replicas.*\n/, NEXT_VERSION),
+      );
+      platform.commit("the next version of podinfo");
+      await platform.succeed("gitops", "push");
+      await vi.waitFor(async () => expect(await podinfo.says("health.status")).toBe("Suspended"), SOON);
+      const waiting = await cluster.canary(["gitops", "status", "--wait", "--timeout", "300", "-o", "json"]);
+      expect(waiting.exitCode).toBe(3);
+      const { applications, served } = gitOpsStatusSchema.parse(JSON.parse(waiting.stdout));
+      expect(applications).toContainEqual(
+        expect.objectContaining({
+          name: "podinfo-dev",
+          sync: "Synced",
+          health: "Suspended",
+          revision: served,
+        }),
+      );
+
+      const hashes = await podinfo.podHashes();
+      expect(hashes).toEqual([expect.not.stringMatching(`^${before}$`), before]);
+      const lastSync = await podinfo.says("operationState.startedAt");
+      await podinfo.refresh();
+      expect(await podinfo.says("sync.status")).toBe("Synced");
+      expect(await podinfo.says("operationState.startedAt")).toBe(lastSync);
+      expect(await podinfo.podHashes()).toEqual(hashes);
+
+      const address = await argocdAddress();
+      const admin = await platform.signInAsAdmin(address);
+      const account = { name: "operator", currentPassword: admin.password, newPassword: "of-a-test-only" };
+      expect(await admin.ask("api/v1/account/password", { method: "PUT", body: account })).toMatchObject({
+        status: 200,
+      });
+      const operator = await signIn(address, "operator", "of-a-test-only");
+      expect(await operator.ask("api/v1/applications/podinfo-dev", { method: "DELETE" })).toMatchObject({
+        status: 403,
+      });
+      const step = await podinfo.currentStep();
+      expect(await operator.ask(...podinfoAction("resume"))).toMatchObject({ status: 200 });
+      await vi.waitFor(async () => expect(await podinfo.currentStep()).toBeGreaterThan(step), SOON);
+      expect(await operator.ask(...podinfoAction("promote-full"))).toMatchObject({ status: 200 });
+      await vi.waitFor(async () => expect(await podinfo.says("health.status")).toBe("Healthy"), SOON);
+      await platform.settled();
+      expect(await podinfo.podHashes()).toEqual([hashes[0], hashes[0]]);
+    },
+    LONG,
+  );
 
   it("puts back what somebody deleted or changed by hand", async () => {
     await kubectl("-n", "argo-rollouts", "delete", "deployment/argo-rollouts", "--wait");
@@ -137,14 +162,6 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
         expect(await kubectl("get", ...deployment, "-o=jsonpath={.spec.replicas}")).not.toBe("0");
       }, SOON);
     });
-  });
-
-  it("tells the receiver in the cluster that an Application was deployed", async () => {
-    const receiver = "/api/v1/namespaces/monitoring/services/webhook-receiver:8080/proxy/";
-    await vi.waitFor(
-      async () => expect(await kubectl("get", "--raw", receiver)).toContain('"/argocd"'),
-      SOON,
-    );
   });
 
   it("has an answer for every query of Argo CD's dashboard, and all of Argo CD that the rules select", async () => {
@@ -174,79 +191,53 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
     await expect(kubectl("get", "--raw", api)).rejects.toThrow("logged in");
   });
 
-  it("keeps the first password in a file of its owner's, and out of the cluster", async () => {
-    const { passwordFile } = await succeed(["gitops", "bootstrap"]);
-    expect(statSync(String(passwordFile)).mode & 0o777).toBe(0o600);
+  it("keeps the first password in a file of its owner's and out of the cluster, and admin signs in with it", async () => {
+    expect(statSync(await platform.bootstrap()).mode & 0o777).toBe(0o600);
     const secret = ["-n", "argocd", "get", "secret", "argocd-initial-admin-secret", "--ignore-not-found"];
     expect(await kubectl(...secret)).toBe("");
+    const { result } = await whileOpened(cluster, "argocd", async ({ address }) => {
+      const admin = await platform.signInAsAdmin(address);
+      return admin.ask("api/v1/applications?fields=items.metadata.name");
+    });
+    expect(result).toMatchObject({
+      status: 200,
+      body: { items: expect.arrayContaining([{ metadata: { name: "root" } }]) },
+    });
   });
 
   it.each([
-    ["role:viewer", "get", "rollouts/canary-app", true],
-    ["role:viewer", "sync", "rollouts/canary-app", false],
-    ["role:developer", "sync", "podinfo/podinfo", true],
-    ["role:developer", "sync", "platform/argocd", false],
-    ["role:developer", "action/argoproj.io/Rollout/promote-full", "rollouts/canary-app", false],
-    ["role:operator", "action/argoproj.io/Rollout/promote-full", "rollouts/canary-app", true],
-    ["role:operator", "action/argoproj.io/Rollout/abort", "podinfo/podinfo", true],
-    ["role:operator", "delete", "rollouts/canary-app", false],
-  ])("%s: may %s %s: %s", async (role, action, object, isAllowed) => {
-    const program = ["argocd", "admin", "settings", "rbac", "can", role, action, "applications", object];
+    ["role:viewer", "get", "applications", "rollouts/canary-app", true],
+    ["role:viewer", "sync", "applications", "rollouts/canary-app", false],
+    ["role:viewer", "get", "projects", "podinfo", true],
+    ["role:viewer", "get", "logs", "podinfo/podinfo-dev", true],
+    ["role:developer", "sync", "applications", "podinfo/podinfo", true],
+    ["role:developer", "sync", "applications", "platform/argocd", false],
+    [
+      "role:developer",
+      "action/argoproj.io/Rollout/promote-full",
+      "applications",
+      "rollouts/canary-app",
+      false,
+    ],
+    ["role:developer", "action/argoproj.io/Rollout/abort", "applications", "podinfo/podinfo-dev", false],
+    ["role:operator", "action/argoproj.io/Rollout/promote-full", "applications", "rollouts/canary-app", true],
+    ["role:operator", "action/argoproj.io/Rollout/abort", "applications", "podinfo/podinfo", true],
+    ["role:operator", "sync", "applications", "platform/argocd", true],
+    ["role:operator", "delete", "applications", "rollouts/canary-app", false],
+    ["a-stranger", "get", "applications", "podinfo/podinfo-dev", false],
+    ["a-stranger", "get", "projects", "podinfo", false],
+    ["a-stranger", "get", "logs", "podinfo/podinfo-dev", false],
+  ])("%s: may %s %s %s: %s", async (subject, action, resource, object, isAllowed) => {
+    const program = ["argocd", "admin", "settings", "rbac", "can", subject, action, resource, object];
     const exec = ["-n", "argocd", "exec", "deploy/argocd-server", "--", ...program, "--namespace", "argocd"];
-    const answer = await kubectl(...exec).catch(() => "No");
+    const answer = await kubectl(...exec).catch((error: unknown) => {
+      if (error instanceof ProgramFailure && error.exitCode === 1 && error.stdout !== "") return error.stdout;
+      throw error;
+    });
     expect(answer.trim()).toBe(isAllowed ? "Yes" : "No");
   });
 
-  describe("when a part of it goes", () => {
-    beforeAll(installProof);
-
-    it("comes back when its namespaces are deleted, and users of applications notice nothing", async () => {
-      const failures = await underTraffic(await proof(), async () => {
-        const old = await kubectl("get", "namespace", "argo-rollouts", "-o", "jsonpath={.metadata.uid}");
-        await kubectl("delete", "namespace", "argo-rollouts", "monitoring", "--timeout=120s");
-        const status = ["rollout", "status", "deployment/argo-rollouts", "--timeout=5s"];
-        const isBack = (): Promise<boolean> =>
-          kubectl("-n", "argo-rollouts", ...status).then(Boolean, () => false);
-        await vi.waitUntil(isBack, SOON);
-        expect(await kubectl("get", "namespace", "argo-rollouts", "-o", "jsonpath={.metadata.uid}")).not.toBe(
-          old,
-        );
-        expect(await settled()).toContain("namespaces");
-      });
-      expect(failures).toEqual([]);
-      expect(await kubectl("-n", "canary-proof", "get", "networkpolicies", "-o", "name")).toContain(
-        "default-deny",
-      );
-    });
-
-    it("is delivered and kept again after Argo CD was killed, and users notice nothing", async () => {
-      const failures = await underTraffic(await proof(), async () => {
-        await kubectl("-n", "argocd", "delete", "pods", "--all", "--force", "--grace-period=0");
-        // What nobody may change by hand: Argo CD, back at work, changes it back.
-        await kubectl("-n", "argo-rollouts", "scale", "deployment/argo-rollouts", "--replicas=0");
-        const replicas = ["get", "deployment/argo-rollouts", "-o=jsonpath={.spec.replicas}"];
-        await vi.waitUntil(async () => (await kubectl("-n", "argo-rollouts", ...replicas)) === "1", SOON);
-        await settled();
-      });
-      expect(failures).toEqual([]);
-    });
-
-    it("serves while one pod of the ingress goes", async () => {
-      const failures = await underTraffic(await proof(), async () => {
-        await kubectl("-n", "ingress", "delete", await ingressPod(), "--timeout=120s");
-        await kubectl("-n", "ingress", "rollout", "status", "deployment/traefik", "--timeout=120s");
-      });
-      expect(failures).toEqual([]);
-    });
-
-    it("serves again at once when a pod of the ingress is killed by force", async () => {
-      await underTraffic(await proof(), async () => {
-        await kubectl("-n", "ingress", "delete", await ingressPod(), "--force", "--grace-period=0");
-      });
-      expect(await underTraffic(await proof(), async () => {})).toEqual([]);
-      await kubectl("-n", "ingress", "rollout", "status", "deployment/traefik", "--timeout=120s");
-    });
-  });
+  describeLosses(() => platform);
 
   it("does what every command of the guides says", async () => {
     expect(await runDocumentation(cluster, inject("clusterPrefix"))).toEqual([]);

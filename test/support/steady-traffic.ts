@@ -29,6 +29,12 @@ export async function underTraffic(
   return (await traffic.stop()).failures;
 }
 
+/** Milliseconds from the first failure to the last; each begins with its time. */
+export function millisecondsOf(failures: readonly string[]): number {
+  const times = failures.map((failure) => Date.parse(failure.split(" ", 1)[0] ?? ""));
+  return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
+}
+
 async function answers({ url, host }: { readonly url: string; readonly host?: string }): Promise<boolean> {
   const traffic = new SteadyTraffic(url, host);
   await vi.waitUntil(() => traffic.requests > 0, SOON);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcess, ExecFileException } from "node:child_process";
 import { join } from "node:path";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
@@ -16,7 +16,7 @@ export interface TestCluster {
   readonly start: (argv: readonly string[], onStart: (child: ChildProcess) => void) => Promise<CanaryRun>;
   /** The same, which must end well; returns its stdout. */
   readonly succeed: (argv: readonly string[]) => Promise<string>;
-  /** Runs the cluster's own kubectl; rejects with what it printed when it fails. */
+  /** Runs the cluster's own kubectl; rejects with a ProgramFailure when it fails. */
   readonly kubectl: (argv: readonly string[], input?: string) => Promise<Printed>;
   readonly remove: () => Promise<void>;
 }
@@ -24,6 +24,18 @@ export interface TestCluster {
 export interface Printed {
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** What a program printed that failed. */
+export class ProgramFailure extends Error {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+
+  constructor(argv: readonly string[], error: ExecFileException, { stdout, stderr }: Printed) {
+    super(`${argv.join(" ")}\n${stderr}${stdout}`, { cause: error });
+    this.exitCode = typeof error.code === "number" ? error.code : undefined;
+    this.stdout = stdout;
+  }
 }
 
 /** Starts a cluster whose state is in a workspace of its own; `parts` as `canary cluster up --with` takes them. */
@@ -38,9 +50,19 @@ export async function startTestCluster(name: string, parts?: string): Promise<Te
     if (exitCode !== 0) throw new Error(`canary ${argv.join(" ")} ended with ${exitCode}\n${stderr}`);
     return stdout;
   };
-  await succeed(["cluster", "up", ...(parts === undefined ? [] : ["--with", parts])]);
-  const kubeconfig = (await succeed(["cluster", "kubeconfig"])).trim();
-  const { binDirectory } = JSON.parse(await succeed(["cluster", "build", "-o", "json"]));
+  const remove = async (): Promise<void> => {
+    await canary(["cluster", "down"]);
+    workspace.remove();
+  };
+  const read = async (): Promise<{ kubeconfig: string; binDirectory: string }> => {
+    await succeed(["cluster", "up", ...(parts === undefined ? [] : ["--with", parts])]);
+    const kubeconfig = (await succeed(["cluster", "kubeconfig"])).trim();
+    return { kubeconfig, ...JSON.parse(await succeed(["cluster", "build", "-o", "json"])) };
+  };
+  const { kubeconfig, binDirectory } = await read().catch(async (error: unknown) => {
+    await remove();
+    throw error;
+  });
   const program = join(binDirectory, "kubectl");
   return {
     name,
@@ -51,10 +73,7 @@ export async function startTestCluster(name: string, parts?: string): Promise<Te
     start,
     succeed,
     kubectl: (argv, input) => runProgram(program, ["--kubeconfig", kubeconfig, ...argv], input),
-    remove: async () => {
-      await canary(["cluster", "down"]);
-      workspace.remove();
-    },
+    remove,
   };
 }
 
@@ -63,7 +82,7 @@ function runProgram(program: string, argv: readonly string[], input = ""): Promi
     const child = execFile(program, argv, { maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
       error === null
         ? resolve({ stdout, stderr })
-        : reject(new Error(`${argv.join(" ")}\n${stderr}${stdout}`, { cause: error })),
+        : reject(new ProgramFailure(argv, error, { stdout, stderr })),
     );
     child.stdin?.end(input);
   });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { applyFolder } from "./apply-folder.ts";
 import type { BuiltCommit } from "./build-commit.ts";
 import { ensureSecrets } from "./ensure-secrets.ts";
+import { finishDeletion } from "./finish-deletion.ts";
 import { pause } from "./pause.ts";
 import { ARGOCD_NAMESPACE, FOLDERS, GIT_SERVER } from "./places.ts";
 import { pushCommit } from "./push-commit.ts";
@@ -36,6 +37,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     applyFolder(target, { tree, folder, commit: built.base }, more);
   await requireFolders(tree, overlay);
   onStep?.("the namespaces");
+  await finishDeletion(target);
   await apply(FOLDERS.namespaces);
   await ensureSecrets(target, overlay);
   onStep?.("Argo CD");

@@ -1,6 +1,7 @@
 import { CanaryError } from "@canary/core";
 import { execa } from "execa";
 import path from "node:path";
+import { pause } from "./pause.ts";
 import { clusterArguments, clusterEnvironment } from "./target.ts";
 import type { Target } from "./target.ts";
 
@@ -26,6 +27,8 @@ const PLUGIN = "kubectl-argo-rollouts";
 /** What kubectl and its plug-in print when they listen. */
 const LISTENS = /Forwarding from 127\.0\.0\.1:(\d+)|available at http:\/\/localhost:(\d+)/;
 
+const DASHBOARD_LIMIT_MS = 10_000;
+
 /**
  * Leads a port of this machine's loopback into the cluster until the signal is aborted. Throws CANARY_TOOL_NOT_FOUND, and
  * CANARY_TOOL_FAILED when it ends before that.
@@ -50,7 +53,9 @@ export async function openInterface(
     const port = LISTENS.exec(line)?.slice(1).find(Boolean);
     if (port !== undefined && !isOpen) {
       isOpen = true;
-      options.onOpen(`http://127.0.0.1:${port}${name === "rollouts" ? "/rollouts" : "/"}`);
+      const address = `http://127.0.0.1:${port}${name === "rollouts" ? "/rollouts" : "/"}`;
+      if (name === "rollouts") await waitDashboard(address, options.signal);
+      options.onOpen(address);
     }
   }
   const result = await child;
@@ -72,6 +77,16 @@ function notFound(program: string): CanaryError {
       : "Run `canary doctor`: it says what is missing.",
     details: { tool: program },
   });
+}
+
+/** The dashboard of Argo Rollouts says where it is a moment before it can answer. */
+async function waitDashboard(address: string, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + DASHBOARD_LIMIT_MS;
+  while (!signal.aborted && Date.now() < deadline) {
+    const request = fetch(`${address}/api/v1/version`, { signal: AbortSignal.timeout(1000) });
+    if ((await request.catch(() => undefined))?.ok === true) return;
+    await pause(100);
+  }
 }
 
 function commandOf(target: Target, name: InterfaceName, port: number | undefined): [string, ...string[]] {

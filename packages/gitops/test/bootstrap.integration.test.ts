@@ -5,7 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { bootstrap } from "../src/index.ts";
 import type { BuiltCommit } from "../src/index.ts";
 
-/** Notes each call, and what it is given; argocd-server has written its key when it is asked for the third time. */
+/**
+ * Notes each call, and what it is given; argocd-server has written its key when it is asked for the third time. The namespace is
+ * being deleted while there is a file `terminating`.
+ */
 const KUBECTL = `#!/bin/sh
 folder=$(dirname "$0")
 echo "$*" >>"$folder/calls"
@@ -13,6 +16,8 @@ case "$*" in
   *secretkey*)
     echo asked >>"$folder/asked"
     [ "$(wc -l <"$folder/asked")" -lt 3 ] || printf a2V5 ;;
+  *"get namespace argocd"*) [ ! -e "$folder/terminating" ] || printf Terminating ;;
+  *"get applications"*) printf 'application.argoproj.io/root\\nappproject.argoproj.io/platform\\n' ;;
   *"get -n argocd secret argocd-initial-admin-secret"*) printf c2VjcmV0 ;;
   *broken*) echo "error: no such file: $*" >&2; exit 1 ;;
   *"-f -"*) cat >"$folder/applied" ;;
@@ -55,6 +60,23 @@ describe("bootstrap", () => {
     expect(
       applied.map((call) => /k8s\/namespaces|secrets|argocd\/overlays|root\/overlays/.exec(call)?.[0]),
     ).toEqual(["k8s/namespaces", "secrets", "argocd/overlays", "root/overlays"]);
+  });
+
+  it("lets go what waits for a controller that is gone with Argo CD's namespace, before it makes it again", async () => {
+    workspace.write("bin/terminating", "");
+    const calls = await run();
+    const released = calls.filter((call) => call.includes("finalizers"));
+    expect(released.map((call) => / patch (\S+)/.exec(call)?.[1])).toEqual([
+      "application.argoproj.io/root",
+      "appproject.argoproj.io/platform",
+    ]);
+    const gone = calls.findIndex((call) => call.includes("wait --for=delete namespace/argocd"));
+    expect(gone).toBeGreaterThan(calls.indexOf(released.at(-1) ?? ""));
+    expect(calls.findIndex((call) => call.includes(" apply "))).toBeGreaterThan(gone);
+  });
+
+  it("touches nothing of an Argo CD that is not being deleted", async () => {
+    expect((await run()).filter((call) => /patch|delete namespace|for=delete/.test(call))).toEqual([]);
   });
 
   it("waits for argocd-server's key before there is an Application", async () => {
