@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } fro
 import * as z from "zod";
 import { DASHBOARDS, queriesOf, variableQueriesOf } from "./support/dashboards.ts";
 import { deliveriesIn } from "./support/deliveries.ts";
-import { findGatewayDefinitions } from "./support/gateway-definitions.ts";
+import { describeGateway } from "./support/gateway-routes.ts";
 import { edgeRollout, MANIFESTS, NAMESPACE, writeManifestsLikeEdge } from "./support/edge-rollout.ts";
 import type { EdgeRollout } from "./support/edge-rollout.ts";
 import { describeAlerts } from "./support/live-alerts.ts";
@@ -319,21 +319,9 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
   });
 
   describe("the Gateway API's side of its router seam", () => {
-    it("sends 25 ± 2 % of 2 000 requests where an HTTPRoute says so", async () => {
-      await cluster.kubectl(["apply", "--server-side", "-f", await findGatewayDefinitions()]);
-      await cluster.applyFolders(["infra/platform/gateway-api/overlays/gateway-local"]);
-      await cluster.isRolledOut("ingress", "traefik");
-      await inNamespace("apply", "-f", join(MANIFESTS, "gateway.yaml"));
-      const sendToGateway = (requests: number) => sendRequests({ address, host: "gateway.local", requests });
-      await until(
-        "answers of both",
-        () => sendToGateway(40),
-        (answers) =>
-          answers.has("other") && ![...answers.keys()].some((answer) => answer.startsWith("status")),
-      );
-      const share = ((await sendToGateway(2_000)).get("other") ?? 0) / 2_000;
-      expect(share).toBeGreaterThanOrEqual(0.23);
-      expect(share).toBeLessThanOrEqual(0.27);
-    });
+    describeGateway(
+      () => cluster,
+      () => address,
+    );
   });
 });
