@@ -139,7 +139,7 @@ describe("infra/platform/versions.yaml", () => {
 
   it("has the plug-in that the rollouts controller downloads, verified in both places or in none", () => {
     const plugin = COMPONENTS["rollouts-gateway-api-plugin"];
-    const file = read("infra/platform/gateway-api/overlays/gateway-remote/rollouts-plugin.yaml");
+    const file = read("infra/platform/gateway-api/plugin/rollouts-plugin.yaml");
     const source = plugin?.source;
     expect(/location: (\S+)/.exec(file)?.[1]).toBe(source !== undefined && "url" in source && source.url);
     expect(/ sha256: "?(\w+)/.exec(file)?.[1]).toBe(plugin?.checksum?.replace("sha256:", ""));

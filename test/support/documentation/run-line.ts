@@ -25,6 +25,7 @@ const ANSWERS: readonly (readonly [RegExp, readonly number[]])[] = [[/^canary gi
 export function fillIn(line: string, pod: string, practice: string): string {
   const isPodinfo = /podinfo/.test(line);
   return line
+    .replaceAll("KIND OBJECT", "namespace argocd")
     .replaceAll("application NAME", "application argo-rollouts")
     .replaceAll("app sync NAME", "app sync argo-rollouts")
     .replaceAll("NAMESPACE", isPodinfo ? "podinfo-dev" : "canary-proof")
