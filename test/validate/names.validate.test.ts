@@ -111,7 +111,7 @@ describe("namespaces", () => {
 
 describe("names", () => {
   it.each([
-    ["documents", documented, 10],
+    ["documents", documented, 8],
     ["playbooks", played, 10],
   ])("of objects that %s ask for are those of manifests", (_, lines, atLeast) => {
     const named = lines.flatMap(({ place, text }) =>

@@ -56,7 +56,8 @@ export function runTool(name: string, argv: readonly string[], options: ToolOpti
         else resolve({ exitCode: code, stdout, output: stdout + stderr });
       },
     );
-    child.stdin?.end(options.input ?? "");
+    // A program that ends without reading closes the pipe first.
+    child.stdin?.on("error", () => undefined).end(options.input ?? "");
   });
 }
 
