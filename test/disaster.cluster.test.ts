@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import { ourObjects } from "./support/delivered-state.ts";
 import { ROOT } from "./support/markdown.ts";
 import { nodeProcesses } from "./support/node-programs.ts";
 import { underTraffic } from "./support/steady-traffic.ts";
@@ -120,20 +121,7 @@ function millisecondsOf(failures: readonly string[]): number {
 }
 
 /** What the manifests made, without what the cluster adds of its own. */
-async function state(): Promise<unknown> {
-  const kinds =
-    "namespaces,networkpolicies,resourcequotas,limitranges,poddisruptionbudgets,services,rollouts,deployments";
-  const { items } = JSON.parse(
-    await kubectl("get", kinds, "-A", "-l", "app.kubernetes.io/part-of=canary", "-o", "json"),
-  );
-  return items.map(
-    ({ kind, metadata, spec }: { kind: string; metadata: never; spec: Record<string, unknown> }) => {
-      const { name, namespace, labels } = metadata as Record<string, unknown>;
-      const { clusterIP: _, clusterIPs: __, ...lasting } = spec;
-      return { kind, name, namespace, labels, spec: lasting };
-    },
-  );
-}
+const state = (): Promise<readonly object[]> => ourObjects(kubectl);
 
 describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster dies", () => {
   beforeAll(async () => {
