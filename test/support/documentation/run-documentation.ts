@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { locateBuild } from "../../../packages/local-cluster/src/index.ts";
 import { ROOT } from "../markdown.ts";
@@ -12,7 +12,14 @@ import { writeStandIns } from "./stand-in-tools.ts";
 const PARTS = ["PRD.md", "infra/local-cluster", "infra/terraform", "playbooks", "scripts"];
 
 /** Files that a reader has, or that a step of the documentation made. */
-const FILES = [".secrets/token", "pager-url", "password", "slack-token", "smtp-password"];
+const FILES = [
+  ".secrets/slack-token",
+  ".secrets/token",
+  "pager-url",
+  "password",
+  "slack-token",
+  "smtp-password",
+];
 
 /**
  * Types every command of the guides on a cluster whose platform came from Git, in the order of the pages, and says which did not go
@@ -47,15 +54,30 @@ export async function runDocumentation(cluster: TestCluster, prefix: string): Pr
   await makeWhatLinesAskFor(cluster);
   const pod = (await ask(cluster, "-n", "canary-proof", "get", "pods", "-o", "name")).split("\n")[0] ?? "";
   const faults: string[] = [];
+  describeAsExisting(cluster);
   for (const { place, text } of documentedLines()) {
     if (ELSEWHERE.some(([pattern]) => pattern.test(text))) continue;
     if (text.includes("get secret argocd-initial-admin-secret")) await restoreFirstPassword(cluster);
     const line = { place, text: fillIn(text, pod.replace("pod/", ""), `${prefix}-practice`) };
-    const fault = await faultOfLine(line, { cwd: workspace.directory, env });
+    const isExisting = text.includes("--env staging");
+    const fault = await faultOfLine(line, { cwd: workspace.directory, env: isExisting ? unnamed(env) : env });
     if (fault !== undefined) faults.push(fault);
   }
   await cluster.canary(["cluster", "down", "--name", `${prefix}-practice`]);
   return faults;
+}
+
+/** The cluster once more, as the environment `staging`: one that is there already, known by its kubeconfig and context. */
+function describeAsExisting({ workspace, kubeconfig }: TestCluster): void {
+  const context = /^current-context: (.*)$/m.exec(readFileSync(kubeconfig, "utf8"))?.[1] ?? "";
+  const staging = `  staging:\n    kubeconfig: ${kubeconfig}\n    context: ${context}\n`;
+  workspace.write("canary.yaml", workspace.read("canary.yaml").replace(/^environments:\n/m, `$&${staging}`));
+}
+
+/** Without the name of a cluster of this machine. */
+function unnamed(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { CANARY_NAME: _name, CANARY_CLUSTER: _cluster, ...others } = env;
+  return others;
 }
 
 /** A change that one line of the documentation takes back. */

@@ -7,6 +7,12 @@ export const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^(sudo )?canary run( phase infra)?$/, "test/fresh-clone.cluster.test.ts runs the phase"],
   [/^canary cluster down$/, "test/disaster.cluster.test.ts ends a cluster"],
   [/--provider kind/, "packages/cli/test runs it beside a stand-in of kind"],
+  [
+    /^canary gitops bootstrap --env/,
+    "packages/cli/test/existing-cluster.integration.test.ts, with a stand-in of kubectl",
+  ],
+  [/^canary run phase infra --env/, "the same test plans it"],
+  [/^argocd proj role delete-token$/, "it only names the verb"],
   [/^canary completion fish/, "packages/cli/test runs it in fish where there is one"],
   [/ingress-nginx-controller/, "that router is not on the local cluster"],
   [/^git pull$/, "the test's repository has no other to pull from"],

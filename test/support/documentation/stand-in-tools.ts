@@ -39,6 +39,8 @@ export function writeStandIns(options: StandInOptions): NodeJS.ProcessEnv {
     CANARY_NAME: name,
     CANARY_CLUSTER: name,
     CANARY_FILE: workspace.path("hosts"),
+    // Not set on every machine, and a line adds to it.
+    NO_PROXY: process.env["NO_PROXY"] ?? "",
     GIT_EDITOR: "true",
     GIT_AUTHOR_NAME: "test",
     GIT_AUTHOR_EMAIL: "test@localhost",
