@@ -61,7 +61,9 @@ export async function runDocumentation(cluster: TestCluster, prefix: string): Pr
     const line = { place, text: fillIn(text, pod.replace("pod/", ""), `${prefix}-practice`) };
     const isExisting = text.includes("--env staging");
     const fault = await faultOfLine(line, { cwd: workspace.directory, env: isExisting ? unnamed(env) : env });
-    if (fault !== undefined) faults.push(fault);
+    if (fault === undefined) continue;
+    process.stderr.write(`fault: ${fault}\n`);
+    faults.push(fault);
   }
   await cluster.canary(["cluster", "down", "--name", `${prefix}-practice`]);
   return faults;
