@@ -17,7 +17,6 @@ cd "$(dirname "$0")/.."
 case "$*" in
 *annotate*refresh=normal*) cp refreshed.json applications.json ;;
 *annotations*refresh*) ;;
-*"get appprojects"*) printf 'default\\nplatform\\npodinfo\\n' ;;
 *applications.argoproj.io*) cat applications.json; [ ! -e settled.json ] || mv settled.json applications.json ;;
 */readyz*) printf ok ;;
 *get*) printf True ;;
@@ -54,7 +53,13 @@ function status(...argv: string[]): Promise<CanaryRun> {
 }
 
 describe("canary gitops status", () => {
-  const set = (...items: object[]): string => workspace.write("applications.json", JSON.stringify({ items }));
+  const projects = ["default", "platform", "podinfo"].map((name) => ({
+    kind: "AppProject",
+    metadata: { name },
+    spec: {},
+  }));
+  const set = (...items: object[]): string =>
+    workspace.write("applications.json", JSON.stringify({ items: [...items, ...projects] }));
 
   it("says of each Application sync, health and commit, and ends well when all are settled", async () => {
     set(application("root", "Synced", "Healthy"), application("argocd", "Synced", "Healthy"));
@@ -226,6 +231,17 @@ describe("where Argo CD reads the user's own repository", () => {
     expect([other.exitCode, other.stdout]).toEqual([1, expect.stringContaining("git push")]);
     // nor was Argo CD asked to look
     expect((await gitops("push", "--dry-run")).exitCode).toBe(1);
+  });
+
+  it.each([
+    ["Healthy", 0],
+    ["Suspended", 3],
+  ])("push --wait ends, with everything Synced and a rollout %s, with %i", async (health, exitCode) => {
+    const rollout = application("podinfo-dev", "Synced", health, { project: "podinfo", revision: head });
+    const items = [application("root", "Synced", "Healthy", { revision: head }), rollout];
+    for (const file of ["applications.json", "refreshed.json"])
+      workspace.write(file, JSON.stringify({ items }));
+    expect((await gitops("push", "--wait")).exitCode).toBe(exitCode);
   });
 
   it("push has Argo CD look at what was pushed", async () => {

@@ -42,8 +42,16 @@ interface Application {
   };
 }
 
-/** Every Application, by name. Throws CANARY_GITOPS_NOT_INSTALLED where there is no Argo CD, CANARY_TOOL_FAILED. */
-export async function readApplications(target: Target): Promise<readonly ApplicationStatus[]> {
+/** What Argo CD has. */
+export interface Delivery {
+  /** By name. */
+  readonly applications: readonly ApplicationStatus[];
+  /** Names of the AppProjects. */
+  readonly projects: readonly string[];
+}
+
+/** Every Application and project. Throws CANARY_GITOPS_NOT_INSTALLED where there is no Argo CD, CANARY_TOOL_FAILED. */
+export async function readDelivery(target: Target): Promise<Delivery> {
   const kinds = "applications.argoproj.io,appprojects.argoproj.io";
   const args = ["-n", ARGOCD_NAMESPACE, "get", kinds, "-o", "json"];
   const result = await tryKubectl(target, args);
@@ -51,9 +59,12 @@ export async function readApplications(target: Target): Promise<readonly Applica
   const { items } = JSON.parse(result.stdout) as { readonly items: readonly (Application | Project)[] };
   const projects = items.filter((each) => each.kind === "AppProject");
   const applications = items.filter((each) => each.kind !== "AppProject");
-  return applications
-    .map((application) => withHold(describe(application), verdictOn(application, projects)))
-    .sort((one, other) => one.name.localeCompare(other.name));
+  return {
+    applications: applications
+      .map((application) => withHold(describe(application), verdictOn(application, projects)))
+      .sort((one, other) => one.name.localeCompare(other.name)),
+    projects: projects.map(({ metadata }) => metadata.name),
+  };
 }
 
 /** What the windows of its project say now; undefined where a window cannot be read, and while a sync goes on all the same. */

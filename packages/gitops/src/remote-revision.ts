@@ -1,7 +1,7 @@
 import { CanaryError } from "@canary/core";
 import { pause } from "./pause.ts";
 import { ARGOCD_NAMESPACE } from "./places.ts";
-import { readApplications } from "./read-applications.ts";
+import { readDelivery } from "./read-applications.ts";
 import type { ApplicationStatus } from "./read-applications.ts";
 import { kubectl } from "./target.ts";
 import type { Target } from "./target.ts";
@@ -16,7 +16,7 @@ const EVERY_MS = 500;
  * CANARY_GITOPS_NOT_INSTALLED.
  */
 export async function readRoot(target: Target): Promise<ApplicationStatus> {
-  const root = (await readApplications(target)).find(({ name }) => name === ROOT);
+  const root = (await readDelivery(target)).applications.find(({ name }) => name === ROOT);
   if (root !== undefined) return root;
   throw new CanaryError("Argo CD has no root Application", {
     code: "CANARY_GITOPS_NOT_INSTALLED",

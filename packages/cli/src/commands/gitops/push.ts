@@ -24,7 +24,7 @@ export const gitopsPushCommand: Command = {
     {
       name: "wait",
       description:
-        "wait until every Application is Synced with it, and Healthy or Suspended, or held by a sync window",
+        "wait until every Application is Synced with it and Healthy; exit code 3 when one is Suspended, or held by a sync window",
     },
     { name: "dry-run", description: "change nothing; exit code 1 when Argo CD reads another commit" },
     TIMEOUT_OPTION,
@@ -58,12 +58,14 @@ async function push(
   { source, timeoutMs, isWaiting }: PushPlan,
   context: CliContext,
 ): Promise<CommandResult> {
-  const { pushGitOps, waitGitOps } = await import("@canary/project");
+  const { isSettled, pushGitOps, waitGitOps } = await import("@canary/project");
   const started = context.clock.now();
   const pushed = await pushGitOps(cluster, source);
   const onChange = createWaitProgress(context);
   const applications = isWaiting ? (await waitGitOps(cluster, { timeoutMs, onChange })).applications : null;
+  const isAtGate = applications?.every(isSettled) === false;
   return {
+    exitCode: isAtGate ? EXIT_CODES.gate : EXIT_CODES.done,
     document: envelope("GitOpsPush", { cluster: cluster.name, ...pushed, applications }),
     text: () =>
       `${nameCommit(pushed)} ${pushed.changed ? "is what Argo CD delivers now" : "was there: nothing changed"}\n${
