@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import type { TestProject } from "vitest/node";
+import { claimRun } from "./support/claim-run.ts";
 import { endLeftoverClusters } from "./support/leftover-clusters.ts";
 
 declare module "vitest" {
@@ -32,9 +33,13 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
   const prefix = `canary-test-${createHash("sha256").update(root).digest("hex").slice(0, 8)}`;
   project.provide("clusterPrefix", prefix);
   if (obstacle !== null) return undefined;
+  const release = claimRun(prefix);
   await endLeftoverClusters(prefix);
   await run(["cluster", "build", "--with", "platform"]);
-  return () => endLeftoverClusters(prefix);
+  return async () => {
+    await endLeftoverClusters(prefix);
+    release();
+  };
 }
 
 async function findObstacle(): Promise<string | null> {

@@ -1,20 +1,13 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import * as z from "zod";
 import { DASHBOARDS, queriesOf, variableQueriesOf } from "./support/dashboards.ts";
 import { deliveriesIn } from "./support/deliveries.ts";
 import { describeGateway } from "./support/gateway-routes.ts";
-import { edgeRollout, MANIFESTS, NAMESPACE, writeManifestsLikeEdge } from "./support/edge-rollout.ts";
+import { edgeRollout, MANIFESTS, NAMESPACE } from "./support/edge-rollout.ts";
 import type { EdgeRollout } from "./support/edge-rollout.ts";
 import { describeAlerts } from "./support/live-alerts.ts";
-import {
-  coursesOf,
-  describeFailures,
-  describeStart,
-  failuresOf,
-  sendRequests,
-  SteadyLoad,
-} from "./support/load.ts";
+import { failuresOf, loadDuringTest, sendRequests } from "./support/load.ts";
 import { removePlatformCluster, startPlatformCluster, until } from "./support/platform-cluster.ts";
 import type { PlatformCluster } from "./support/platform-cluster.ts";
 import {
@@ -24,6 +17,8 @@ import {
   routerPodsOf,
 } from "./support/ingress-certificate.ts";
 import type { Renewal } from "./support/ingress-certificate.ts";
+import { describeReadinessRule } from "./support/readiness-rule.ts";
+import { tell } from "./support/tell.ts";
 import { askSecurely, doubtOf } from "./support/tls-client.ts";
 
 const prefix: string = inject("clusterPrefix");
@@ -40,42 +35,10 @@ const inNamespace = (...args: string[]): Promise<string> => cluster.kubectl(["-n
 const send = (requests: number, headers?: Readonly<Record<string, string>>) =>
   sendRequests({ address, host: "edge.local", requests, ...(headers && { headers }) });
 
-/** Tells what was measured; a figure of a busy machine is no reason to fail. */
-function tell(what: string): void {
-  process.stderr.write(`measured: ${what}\n`);
-}
-
 function expectQuarter(answers: ReadonlyMap<string, number>): void {
   expect([...answers.keys()].sort()).toEqual(["first", "second"]);
   expect(answers.get("second")).toBeGreaterThanOrEqual(A_QUARTER.least);
   expect(answers.get("second")).toBeLessThanOrEqual(A_QUARTER.most);
-}
-
-/** Requests to a host until the test ends. */
-function loadOn(host: string): SteadyLoad {
-  const load = new SteadyLoad({ address, host });
-  onTestFinished(() => load.stop());
-  return load;
-}
-
-/** An application like that of edge.yaml, with its own host, as long as a test takes. */
-async function create(rollout: string, options: { readonly hasRule: boolean }): Promise<EdgeRollout> {
-  const manifests = writeManifestsLikeEdge(rollout, options);
-  onTestFinished(async () => void (await inNamespace("delete", "--ignore-not-found", "-f", manifests)));
-  await inNamespace("apply", "-f", manifests);
-  return edgeRollout(cluster, rollout);
-}
-
-/** From the first version to the end of its pods, with the canary at work meanwhile. */
-async function updateUnderLoad(rollout: EdgeRollout, load: SteadyLoad): Promise<void> {
-  await rollout.update("second");
-  await rollout.isAtStep("Paused", 1);
-  await load.isAnswered("second");
-  await load.goOn(2_000);
-  await rollout.promote();
-  await rollout.isAtStep("Healthy", 2);
-  await until("the end of the old pods", rollout.pods, (pods) => pods.length === 2);
-  await load.goOn(1_000);
 }
 
 const isPossible = inject("clusterObstacle") === null;
@@ -95,45 +58,12 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
   afterAll(() => removePlatformCluster(name));
 
   describe("its edge", () => {
-    it("fails requests to a new rollout without the readiness rule before it is Healthy, none afterwards", async () => {
-      const load = loadOn("bare.local");
-      await load.goOn(100);
-      const createdAt = Date.now();
-      const bare = await create("bare", { hasRule: false });
-      const healthyAt = await bare.becomesHealthy();
-      await load.goOn(2_000);
-      tell(`without the rule, from a rollout's creation: ${describeStart(load, createdAt, healthyAt)}`);
-      for (const course of coursesOf(load.sent))
-        expect(course).toEqual(["status 404", "status 503", "first"]);
-      expect(failuresOf(load.since(healthyAt))).toEqual([]);
-      // What the rule is worth afterwards depends on the machine, and on how an application ends: it is told, not asked for.
-      const updatedAt = Date.now();
-      await updateUnderLoad(bare, load);
-      tell(`without the rule, in an update: ${describeFailures(load.since(updatedAt))}`);
-    });
-
-    it("serves a rollout with the rule from its first Healthy to the end of its update: not one of 20 000 requests fails", async () => {
-      const load = loadOn("ruled.local");
-      await load.goOn(100);
-      const createdAt = Date.now();
-      const ruled = await create("ruled", { hasRule: true });
-      const healthyAt = await ruled.becomesHealthy();
-      await load.goOn(2_000);
-      tell(`with the rule, from a rollout's creation: ${describeStart(load, createdAt, healthyAt)}`);
-      await updateUnderLoad(ruled, load);
-      await load.goOn(Math.max(1_000, 20_000 - load.since(healthyAt).length));
-      const answers = load.since(healthyAt);
-      tell(`with the rule, from its first Healthy to the end of its update: ${describeFailures(answers)}`);
-      expect(failuresOf(answers)).toEqual([]);
-      expect(answers.length).toBeGreaterThanOrEqual(20_000);
-      expect(new Set(answers.map(({ answer }) => answer))).toEqual(new Set(["first", "second"]));
-      expect(new Set(answers.slice(-500).map(({ answer }) => answer))).toEqual(new Set(["second"]));
-    });
+    describeReadinessRule({ cluster: () => cluster, address: () => address });
 
     it("sends 25 ± 2 % of 2 000 requests to a canary of weight 25", async () => {
       await inNamespace("apply", "-f", join(MANIFESTS, "edge.yaml"));
       await edge.becomesHealthy();
-      const load = loadOn("edge.local");
+      const load = loadDuringTest({ address, host: "edge.local" });
       await edge.update("second");
       await edge.isAtStep("Paused", 1);
       await load.isAnswered("second");
@@ -142,7 +72,7 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
     });
 
     it("keeps that weight, and fails no request, while the rollouts controller dies and comes again", async () => {
-      const load = loadOn("edge.local");
+      const load = loadDuringTest({ address, host: "edge.local" });
       await load.goOn(100);
       const controller = ["pod", "-l", "app.kubernetes.io/name=argo-rollouts"];
       await cluster.kubectl(["-n", "argo-rollouts", "delete", ...controller, "--force", "--grace-period=0"]);

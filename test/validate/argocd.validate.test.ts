@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
-import { syncVerdict } from "../../packages/gitops/src/sync-windows.ts";
 import { ROOT } from "../support/markdown.ts";
 import { chartApplications } from "./support/application-charts.ts";
 import { applicationsIn, projectsIn } from "./support/argocd-objects.ts";
@@ -222,88 +221,47 @@ it("has no object twice with the Gateway API, and starts the rollouts controller
   expect(JSON.stringify(controller?.spec)).toContain(`"canary.dev/plugins":"gatewayAPI ${release}"`);
 });
 
-it("leaves the number of pods to an autoscaler where there is one", async () => {
-  const objects = await renderAll();
-  for (const { metadata, spec } of objects.filter(({ kind }) => kind === "HorizontalPodAutoscaler")) {
-    const { name, kind } = z.object({ name: z.string(), kind: z.string() }).parse(spec?.["scaleTargetRef"]);
-    const scaled = objects.filter((each) => each.kind === kind && each.metadata.name === name);
-    const said = scaled.filter(
-      (each) => each.metadata.namespace === metadata.namespace && each.spec?.["replicas"],
-    );
-    expect(said.map((each) => titleOf(each))).toEqual([]);
-  }
+describe("the number of pods, where there is an autoscaler", () => {
+  const scaler = (name: string): KubernetesObject => ({
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata: { name, namespace: "a" },
+    spec: { scaleTargetRef: { kind: "Rollout", name } },
+  });
+  const rollout = (name: string, spec: Record<string, unknown>): KubernetesObject => ({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Rollout",
+    metadata: { name, namespace: "a" },
+    spec,
+  });
+
+  it("is left to it by every manifest", async () => {
+    expect(saidBesideAutoscaler(await renderAll())).toEqual([]);
+  });
+
+  it("would be found where a manifest says it all the same", () => {
+    const objects = [scaler("b"), rollout("b", { replicas: 2 }), scaler("c"), rollout("c", {})];
+    expect(saidBesideAutoscaler(objects)).toEqual(["Rollout a/b"]);
+  });
 });
+
+/** What says how many pods it has although an autoscaler does. */
+function saidBesideAutoscaler(objects: readonly KubernetesObject[]): readonly string[] {
+  const scaled = objects
+    .filter(({ kind }) => kind === "HorizontalPodAutoscaler")
+    .flatMap(({ metadata, spec }) => {
+      const { name, kind } = z.object({ name: z.string(), kind: z.string() }).parse(spec?.["scaleTargetRef"]);
+      return objects.filter(
+        (each) =>
+          each.kind === kind && each.metadata.name === name && each.metadata.namespace === metadata.namespace,
+      );
+    });
+  return scaled.filter(({ spec }) => spec?.["replicas"] !== undefined).map((each) => titleOf(each));
+}
 
 it("renders the charts that Applications install, but for one whose module is not served", () => {
   const rendered = new Set(manifestSets().map(({ name }) => name));
   const paths = chartApplications().map(({ path }) => path);
   expect(paths).toContain("argocd/applications/remote/cert-manager.yaml");
   expect(paths.filter((path) => !rendered.has(path))).toEqual(NOT_RENDERED);
-});
-
-describe("sync windows", () => {
-  let projects: ReadonlyMap<string, ProjectSpec> = new Map();
-  let applications: readonly Application[] = [];
-  beforeAll(async () => {
-    const objects = await renderAll((name) => name === "argocd/root/overlays/remote");
-    projects = projectsIn(objects);
-    applications = applicationsIn(objects);
-  });
-
-  /** Applications of each project, those that are there and those of which PRD.md names the namespace. */
-  const HELD: readonly (readonly [project: string, application: string, namespace: string])[] = [
-    ["podinfo", "podinfo-prod", "podinfo-prod"],
-    ["rollouts", "blue-green-app", "canary-blue-green"],
-    ["rollouts", "canary-app", "canary-canary"],
-    ["orchestrator", "orchestrator", "orchestrator"],
-  ];
-
-  describe.each(HELD)("of %s hold %s in %s", (project, name, namespace) => {
-    it.each([
-      ["Friday 17:59", "2026-11-20T17:59:00Z", true],
-      ["Friday 18:00", "2026-11-20T18:00:00Z", false],
-      ["Sunday noon", "2026-11-22T12:00:00Z", false],
-      ["Monday 05:59", "2026-11-23T05:59:00Z", false],
-      ["Monday 06:00", "2026-11-23T06:00:00Z", true],
-    ])("on %s", (_, time, automatic) => {
-      const windows = projects.get(project)?.syncWindows ?? [];
-      const verdict = syncVerdict(windows, { name, namespace }, new Date(time));
-      expect(verdict).toMatchObject({ automatic, manual: true });
-    });
-  });
-
-  it("each select by a namespace that an Application has, or that PRD.md gives to one", () => {
-    const planned =
-      readFileSync(join(ROOT, "PRD.md"), "utf8").match(/(?<=[Nn]amespace `)[a-z-]+(?=`)/g) ?? [];
-    for (const [name, { syncWindows, destinations }] of projects) {
-      const own = applications.filter(({ spec }) => spec.project === name);
-      const known = new Set([...planned, ...own.map(({ spec }) => spec.destination.namespace)]);
-      const selected = syncWindows.flatMap(({ namespaces = [] }) => namespaces);
-      expect(selected.filter((namespace) => !known.has(namespace))).toEqual([]);
-      const allowed = destinations.map(({ namespace }) => namespace);
-      expect(selected.filter((namespace) => !allowed.includes(namespace))).toEqual([]);
-      const held = HELD.filter(([project]) => project === name).map(([, , namespace]) => namespace);
-      expect(selected.toSorted()).toEqual(held.toSorted());
-    }
-  });
-
-  it("do not hold podinfo in dev and staging", () => {
-    const windows = projects.get("podinfo")?.syncWindows ?? [];
-    const held = applications
-      .filter(({ spec }) => spec.project === "podinfo")
-      .filter(({ name, spec }) => {
-        const application = { name, namespace: spec.destination.namespace };
-        return !syncVerdict(windows, application, new Date("2026-11-22T12:00:00Z")).automatic;
-      });
-    expect(held.map(({ name }) => name)).toEqual(["podinfo-prod"]);
-  });
-
-  it.each(["argocd/root/overlays/local", "argocd/root/overlays/remote without sync windows"])(
-    "are not in %s, and nowhere in the platform",
-    async (set) => {
-      expect(projects.get("platform")?.syncWindows).toEqual([]);
-      const without = projectsIn(await renderAll((name) => name === set));
-      expect([...without.values()].flatMap(({ syncWindows }) => syncWindows)).toEqual([]);
-    },
-  );
 });

@@ -1,4 +1,5 @@
 import http from "node:http";
+import { onTestFinished } from "vitest";
 import { until } from "./platform-cluster.ts";
 
 interface Target {
@@ -97,6 +98,13 @@ export class SteadyLoad {
     }
     agent.destroy();
   }
+}
+
+/** A steady load until the test that begins it ends. */
+export function loadDuringTest(target: Target): SteadyLoad {
+  const load = new SteadyLoad(target);
+  onTestFinished(() => load.stop());
+  return load;
 }
 
 /** Those that were not served. */
