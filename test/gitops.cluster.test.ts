@@ -4,10 +4,11 @@ import { gitOpsPushSchema, gitOpsStatusSchema } from "@canary/core/schemas";
 import { DASHBOARDS, queriesOf } from "./platform/support/dashboards.ts";
 import { ARGOCD_SELECTIONS } from "./platform/support/rule-selectors.ts";
 import { askThrough, unansweredQueries } from "./platform/support/unanswered-queries.ts";
-import { signIn } from "./support/argocd-api.ts";
+import { argocdAddress, signIn } from "./support/argocd-api.ts";
 import { deliveredPodinfo, podinfoAction } from "./support/delivered-podinfo.ts";
 import { runDocumentation } from "./support/documentation/run-documentation.ts";
 import { askOpened, whileOpened } from "./support/opened-interface.ts";
+import { describeHeldDelivery } from "./support/held-delivery.ts";
 import { measured, startPlatformFromGit } from "./support/platform-from-git.ts";
 import type { PlatformFromGit } from "./support/platform-from-git.ts";
 import { describeLosses } from "./support/platform-losses.ts";
@@ -32,11 +33,6 @@ let platform: PlatformFromGit;
 let cluster: TestCluster;
 
 const kubectl = async (...argv: readonly string[]): Promise<string> => platform.kubectl(...argv);
-
-async function argocdAddress(): Promise<string> {
-  const service = ["-n", "argocd", "get", "service/argocd-server", "-o=jsonpath={.spec.clusterIP}"];
-  return `http://${await kubectl(...service)}/`;
-}
 
 describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a real cluster", () => {
   beforeAll(async () => {
@@ -100,6 +96,8 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
     LONG,
   );
 
+  describeHeldDelivery(() => platform);
+
   it(
     "delivers an update step by step: it waits, nothing is put back meanwhile, and an operator promotes it",
     async () => {
@@ -131,7 +129,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
       expect(await podinfo.says("operationState.startedAt")).toBe(lastSync);
       expect(await podinfo.podHashes()).toEqual(hashes);
 
-      const address = await argocdAddress();
+      const address = await argocdAddress(kubectl);
       const admin = await platform.signInAsAdmin(address);
       const account = { name: "operator", currentPassword: admin.password, newPassword: "of-a-test-only" };
       expect(await admin.ask("api/v1/account/password", { method: "PUT", body: account })).toMatchObject({

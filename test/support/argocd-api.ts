@@ -1,3 +1,5 @@
+import type { Kubectl } from "./delivered-state.ts";
+
 /** Argo CD's API as one person has it. */
 export interface ArgocdApi {
   /** Asks with this person's token; with a body it is a POST unless `method` says otherwise. */
@@ -19,7 +21,18 @@ export async function signIn(address: string, username: string, password: string
   const session = await ask(new URL("api/v1/session", address), { body: { username, password } });
   const { token } = session.body;
   if (typeof token !== "string") throw new Error(`${username} cannot sign in: ${JSON.stringify(session)}`);
+  return withToken(address, token);
+}
+
+/** The API as somebody has it who holds this token. */
+export function withToken(address: string, token: string): ArgocdApi {
   return { ask: (path, request = {}) => ask(new URL(path, address), request, token) };
+}
+
+/** Where this machine reaches argocd-server. */
+export async function argocdAddress(kubectl: Kubectl): Promise<string> {
+  const service = ["-n", "argocd", "get", "service/argocd-server", "-o=jsonpath={.spec.clusterIP}"];
+  return `http://${await kubectl(...service)}/`;
 }
 
 async function ask(url: URL, { method, body }: ApiRequest, token?: string): Promise<ApiAnswer> {

@@ -1,11 +1,16 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { ExitCode } from "@canary/core";
+import type { CommandResult } from "./command.ts";
 
 const GUARDED = "CANARY_GUARDED";
 
-/** Whether this process does the work for another one that guards it. */
-export function isGuarded(): boolean {
+/** The work, done in a child that outlives a SIGKILL of this process long enough to clean up after itself. */
+export async function guarded(work: () => Promise<CommandResult>): Promise<CommandResult> {
+  return isGuarded() ? work() : { exitCode: await runGuarded() };
+}
+
+function isGuarded(): boolean {
   return process.env[GUARDED] === "1";
 }
 
@@ -14,7 +19,7 @@ export function isGuarded(): boolean {
  * exit code. Terraform kills a provisioner at the first Ctrl-C without letting it clean up: the child outlives that, stays in
  * our process group, cleans up and ends.
  */
-export function runGuarded(): Promise<ExitCode> {
+function runGuarded(): Promise<ExitCode> {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
     stdio: ["pipe", "inherit", "inherit"],

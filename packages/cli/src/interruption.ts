@@ -1,6 +1,7 @@
 import { CanaryError, EXIT_CODES } from "@canary/core";
 import type { ExitCode } from "@canary/core";
 import type { Interruption } from "@canary/project";
+import { onGuardEnd } from "./guarded-process.ts";
 
 const EXIT_CODE_OF = {
   SIGINT: EXIT_CODES.interrupted,
@@ -24,17 +25,19 @@ export function interruptedBy(signal: InterruptionSignal, hint: string): CanaryE
   });
 }
 
-/** Work that a signal cuts short, whose failure is then CANARY_RUN_INTERRUPTED with this hint. */
+/**
+ * Work that a signal, or the end of the process that guards this one, cuts short: its failure is then CANARY_RUN_INTERRUPTED with
+ * this hint.
+ */
 export async function withInterruption<T>(
   hint: string,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
+  const interrupt = (signal: InterruptionSignal): void => abort.abort(interruptedBy(signal, hint));
+  onGuardEnd(() => interrupt("SIGHUP"));
   try {
-    return await withSignals(
-      (signal) => abort.abort(interruptedBy(signal, hint)),
-      () => work(abort.signal),
-    );
+    return await withSignals(interrupt, () => work(abort.signal));
   } catch (error) {
     throw abort.signal.aborted ? abort.signal.reason : error;
   }

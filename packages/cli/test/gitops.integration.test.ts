@@ -30,7 +30,7 @@ const application = (
   { project = "platform", revision = "0123456789abcdef" } = {},
 ): object => ({
   metadata: { name },
-  spec: { project },
+  spec: { project, source: { repoURL: "https://git.localhost/canary.git", targetRevision: "main" } },
   status: {
     sync: { status: sync, revision },
     health: { status: health },
@@ -126,6 +126,13 @@ describe("canary gitops status", () => {
       set(root, held("Missing"), project(true, "for ever"));
       expect((await status()).exitCode).toBe(1);
     });
+  });
+
+  it("says how to get the root Application back, and fails without it, also when all that is left is well", async () => {
+    set(application("argocd", "Synced", "Healthy"), application("podinfo", "Synced", "Healthy"));
+    const run = await status();
+    expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining("canary gitops bootstrap")]);
+    expect(run.stdout).toMatch(/^podinfo +Synced/m);
   });
 
   it("asks for one project only", async () => {
@@ -244,6 +251,22 @@ describe("where Argo CD reads the user's own repository", () => {
     expect((await gitops("push", "--wait")).exitCode).toBe(exitCode);
   });
 
+  it("push --wait waits until what Argo CD had of another commit has this one", async () => {
+    const root = application("root", "Synced", "Healthy", { revision: head });
+    const podinfo = (revision: string): object =>
+      application("podinfo-dev", "Synced", "Healthy", { revision });
+    reads(OTHER);
+    workspace.write("refreshed.json", JSON.stringify({ items: [root, podinfo(OTHER)] }));
+    workspace.write("settled.json", JSON.stringify({ items: [root, podinfo(OTHER)] }));
+    const late = await gitops("push", "--wait", "--timeout", "2");
+    expect([late.exitCode, late.stderr]).toEqual([
+      5,
+      expect.stringContaining("1 of 2 settled; podinfo-dev: another commit"),
+    ]);
+    workspace.write("settled.json", JSON.stringify({ items: [root, podinfo(head)] }));
+    expect((await gitops("push", "--wait")).exitCode).toBe(0);
+  });
+
   it("push has Argo CD look at what was pushed", async () => {
     reads(OTHER, head);
     const run = await gitops("push");
@@ -265,6 +288,7 @@ describe("where Argo CD reads the user's own repository", () => {
 
   it("push says which command brings the two together", async () => {
     const hint = async (): Promise<string> => (await gitops("push")).stderr.split("\n  fix ")[1] ?? "";
+    const planned = async (): Promise<string> => (await gitops("push", "--dry-run")).stdout;
     reads(OTHER);
     expect(await hint()).toContain("does not have what it reads: `git fetch`");
     git("commit", "-q", "--allow-empty", "-m", "second");
@@ -274,6 +298,8 @@ describe("where Argo CD reads the user's own repository", () => {
     git("reset", "-q", "--hard", head);
     reads(later);
     expect(await hint()).toContain("`git pull`, then run this again");
+    expect(await planned()).toMatch(/is not what Argo CD delivers: .*`git pull`, then `canary gitops push`/);
+    expect((await gitops("status", "--commit", "HEAD")).stdout).toContain("`git pull`, then `canary");
     git("commit", "-q", "--allow-empty", "-m", "aside");
     expect(await hint()).toMatch(/Both have commits.*`git pull`, then `git push`/);
   });
@@ -294,6 +320,10 @@ describe("where Argo CD reads the user's own repository", () => {
   it("status --commit fails while Argo CD reads another one", async () => {
     reads(head);
     expect((await gitops("status", "--commit", "HEAD")).exitCode).toBe(0);
+    const late = application("podinfo-dev", "Synced", "Healthy", { revision: OTHER });
+    const root = application("root", "Synced", "Healthy", { revision: head });
+    workspace.write("applications.json", JSON.stringify({ items: [root, late] }));
+    expect((await gitops("status", "--commit", "HEAD")).exitCode).toBe(1);
     reads(OTHER);
     const run = await gitops("status", "--commit", "HEAD");
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining("git push")]);

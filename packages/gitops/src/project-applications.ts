@@ -1,23 +1,17 @@
 import { CanaryError, nearest } from "@canary/core";
 import { readDelivery } from "./read-applications.ts";
-import type { ApplicationStatus, Delivery } from "./read-applications.ts";
+import type { Delivery } from "./read-applications.ts";
 import type { Target } from "./target.ts";
 
-/** Every Application, or those of one project. Throws CANARY_VALUE_UNKNOWN for a project that Argo CD does not have. */
-export async function readProjectApplications(
-  target: Target,
-  project: string | undefined,
-): Promise<readonly ApplicationStatus[]> {
+/** What there is of one project, or all. Throws CANARY_VALUE_UNKNOWN for a project that Argo CD does not have. */
+export async function readProject(target: Target, project: string | undefined): Promise<Delivery> {
   return ofProject(await readDelivery(target), project);
 }
 
-/** As `readProjectApplications`, while the root Application may not have made the project yet. */
-export async function readGrowingApplications(
-  target: Target,
-  project: string | undefined,
-): Promise<readonly ApplicationStatus[]> {
+/** As `readProject`, while the root Application may not have made the project yet. */
+export async function readGrowingProject(target: Target, project: string | undefined): Promise<Delivery> {
   const delivery = await readDelivery(target);
-  const isGrowing = delivery.applications.find(({ name }) => name === "root")?.sync !== "Synced";
+  const isGrowing = delivery.root?.sync !== "Synced";
   return ofProject(isGrowing && project !== undefined ? withProject(delivery, project) : delivery, project);
 }
 
@@ -25,13 +19,11 @@ function withProject(delivery: Delivery, project: string): Delivery {
   return { ...delivery, projects: [...delivery.projects, project] };
 }
 
-function ofProject(
-  { applications, projects }: Delivery,
-  project: string | undefined,
-): readonly ApplicationStatus[] {
-  if (project === undefined) return applications;
+function ofProject(delivery: Delivery, project: string | undefined): Delivery {
+  const { applications, projects } = delivery;
+  if (project === undefined) return delivery;
   const wanted = applications.filter((each) => each.project === project);
-  if (wanted.length > 0 || projects.includes(project)) return wanted;
+  if (wanted.length > 0 || projects.includes(project)) return { ...delivery, applications: wanted };
   const like = nearest(project, projects)[0];
   throw new CanaryError(`Argo CD has no project "${project}"`, {
     code: "CANARY_VALUE_UNKNOWN",

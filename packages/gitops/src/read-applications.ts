@@ -32,6 +32,7 @@ interface Application {
   readonly metadata: { readonly name: string };
   readonly spec: {
     readonly project: string;
+    readonly source?: { readonly repoURL: string; readonly targetRevision?: string };
     readonly destination?: { readonly name?: string; readonly namespace?: string; readonly server?: string };
   };
   readonly status?: {
@@ -48,7 +49,13 @@ export interface Delivery {
   readonly applications: readonly ApplicationStatus[];
   /** Names of the AppProjects. */
   readonly projects: readonly string[];
+  /** The Application from which all others come; undefined where it was not made, or is gone. */
+  readonly root: ApplicationStatus | undefined;
+  /** Names of those that read what the root reads, itself among them; a chart has versions of its own. */
+  readonly followers: ReadonlySet<string>;
 }
+
+const ROOT = "root";
 
 /** Every Application and project. Throws CANARY_GITOPS_NOT_INSTALLED where there is no Argo CD, CANARY_TOOL_FAILED. */
 export async function readDelivery(target: Target): Promise<Delivery> {
@@ -59,12 +66,22 @@ export async function readDelivery(target: Target): Promise<Delivery> {
   const { items } = JSON.parse(result.stdout) as { readonly items: readonly (Application | Project)[] };
   const projects = items.filter((each) => each.kind === "AppProject");
   const applications = items.filter((each) => each.kind !== "AppProject");
+  const described = applications
+    .map((application) => withHold(describe(application), verdictOn(application, projects)))
+    .sort((one, other) => one.name.localeCompare(other.name));
   return {
-    applications: applications
-      .map((application) => withHold(describe(application), verdictOn(application, projects)))
-      .sort((one, other) => one.name.localeCompare(other.name)),
+    applications: described,
     projects: projects.map(({ metadata }) => metadata.name),
+    root: described.find(({ name }) => name === ROOT),
+    followers: followersOf(applications),
   };
+}
+
+function followersOf(applications: readonly Application[]): ReadonlySet<string> {
+  const root = applications.find(({ metadata }) => metadata.name === ROOT)?.spec.source;
+  const follows = ({ spec: { source } }: Application): boolean =>
+    source !== undefined && source.repoURL === root?.repoURL && source.targetRevision === root.targetRevision;
+  return new Set(applications.filter(follows).map(({ metadata }) => metadata.name));
 }
 
 /** What the windows of its project say now; undefined where a window cannot be read, and while a sync goes on all the same. */

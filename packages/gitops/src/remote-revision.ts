@@ -6,7 +6,6 @@ import type { ApplicationStatus } from "./read-applications.ts";
 import { kubectl } from "./target.ts";
 import type { Target } from "./target.ts";
 
-const ROOT = "root";
 const REFRESH = "argocd.argoproj.io/refresh";
 const REFRESH_LIMIT_MS = 120_000;
 const EVERY_MS = 500;
@@ -16,21 +15,27 @@ const EVERY_MS = 500;
  * CANARY_GITOPS_NOT_INSTALLED.
  */
 export async function readRoot(target: Target): Promise<ApplicationStatus> {
-  const root = (await readDelivery(target)).applications.find(({ name }) => name === ROOT);
+  const { root } = await readDelivery(target);
   if (root !== undefined) return root;
-  throw new CanaryError("Argo CD has no root Application", {
+  throw noRoot();
+}
+
+/** Without it nothing is delivered. */
+export function noRoot(): CanaryError {
+  return new CanaryError("Argo CD has no root Application", {
     code: "CANARY_GITOPS_NOT_INSTALLED",
     hint: "Run `canary gitops bootstrap`, or `canary run phase infra`, which makes it.",
   });
 }
 
 /**
- * Has Argo CD ask the repository now instead of within the next minute, and returns the root Application after that. Throws
- * CANARY_GITOPS_TIMED_OUT, CANARY_TOOL_FAILED.
+ * Has Argo CD ask the repository for every Application now instead of within the next minute, and returns the root Application
+ * after that. Throws CANARY_GITOPS_TIMED_OUT, CANARY_TOOL_FAILED.
  */
-export async function refreshRoot(target: Target): Promise<ApplicationStatus> {
-  const application = ["-n", ARGOCD_NAMESPACE, "application", ROOT];
-  await kubectl(target, ["annotate", ...application, `${REFRESH}=normal`, "--overwrite"]);
+export async function refreshApplications(target: Target): Promise<ApplicationStatus> {
+  const every = ["-n", ARGOCD_NAMESPACE, "applications.argoproj.io", "--all"];
+  await kubectl(target, ["annotate", ...every, `${REFRESH}=normal`, "--overwrite"]);
+  const application = ["-n", ARGOCD_NAMESPACE, "application", "root"];
   // The controller takes the annotation away when it has compared.
   const annotation = `jsonpath={.metadata.annotations.${REFRESH.replaceAll(".", "\\.")}}`;
   const deadline = Date.now() + REFRESH_LIMIT_MS;

@@ -1,8 +1,9 @@
 import { CanaryError, isCanaryError } from "@canary/core";
 import { pause } from "./pause.ts";
-import { readGrowingApplications } from "./project-applications.ts";
+import { readGrowingProject } from "./project-applications.ts";
 import { isHeld, isSettled, isWaiting } from "./read-applications.ts";
-import type { ApplicationStatus } from "./read-applications.ts";
+import type { ApplicationStatus, Delivery } from "./read-applications.ts";
+import { noRoot } from "./remote-revision.ts";
 import type { Target } from "./target.ts";
 
 /** How far the waiting is. */
@@ -13,7 +14,7 @@ export interface WaitProgress {
 }
 
 export interface WaitOptions {
-  /** The commit that every Application must have been compared with; any when left out. */
+  /** The commit that every Application of the root's repository must have been compared with; the root's own when left out. */
   readonly commit?: string | undefined;
   /** Only the Applications of this project; of every one when left out. */
   readonly project?: string | undefined;
@@ -30,60 +31,61 @@ const EVERY_MS = 1000;
  * again. Throws CANARY_GITOPS_TIMED_OUT, CANARY_GITOPS_NOT_INSTALLED, CANARY_VALUE_UNKNOWN for an unknown project, and the reason
  * of the target's signal.
  */
-export async function waitSettled(
-  target: Target,
-  options: WaitOptions,
-): Promise<readonly ApplicationStatus[]> {
+export async function waitSettled(target: Target, options: WaitOptions): Promise<Delivery> {
   const deadline = Date.now() + options.timeoutMs;
   // the root Application alone is the beginning of all
   const least = options.project === undefined ? 2 : 1;
   let last = "";
   for (;;) {
     const read = await tryRead(target, options.project);
-    if ("applications" in read) {
-      const { applications } = read;
-      const open = applications.filter((application) => !isDone(application, options.commit));
+    if ("delivery" in read) {
+      const { applications, root } = read.delivery;
+      const open = applications.filter((application) => !isDone(application, read.delivery, options.commit));
       const text = JSON.stringify(applications);
       if (text !== last) options.onChange?.({ applications, open });
       last = text;
-      if (applications.length >= least && open.length === 0) return applications;
-      if (Date.now() > deadline) throw timedOut(open, options);
+      if (root !== undefined && applications.length >= least && open.length === 0) return read.delivery;
+      if (Date.now() > deadline) throw timedOut(open, options, root === undefined ? noRoot() : undefined);
     } else if (Date.now() > deadline) throw timedOut([], options, read.error);
     await pause(EVERY_MS, target.signal);
   }
 }
 
-type Read = { readonly applications: readonly ApplicationStatus[] } | { readonly error: CanaryError };
+type Read = { readonly delivery: Delivery } | { readonly error: CanaryError };
 
 /** An API server that restarts, or a line that breaks, is nothing that ends the waiting; a right that is missing is. */
 async function tryRead(target: Target, project: string | undefined): Promise<Read> {
   try {
-    return { applications: await readGrowingApplications(target, project) };
+    return { delivery: await readGrowingProject(target, project) };
   } catch (error) {
     if (isCanaryError(error) && error.code === "CANARY_TOOL_FAILED" && error.exitCode === 1) return { error };
     throw error;
   }
 }
 
-function isDone(application: ApplicationStatus, commit: string | undefined): boolean {
+function isDone(
+  application: ApplicationStatus,
+  { root, followers }: Delivery,
+  commit = root?.revision,
+): boolean {
   const isAtRest = isSettled(application) || isWaiting(application) || isHeld(application);
-  return isAtRest && (commit === undefined || application.revision === commit);
+  return isAtRest && (!followers.has(application.name) || application.revision === commit);
 }
 
 function timedOut(
   open: readonly ApplicationStatus[],
   { timeoutMs, project }: WaitOptions,
-  error?: CanaryError,
+  cause?: CanaryError,
 ): CanaryError {
   const reasons = open.map(({ name, sync, health, message }) =>
     [`${name}: ${sync}, ${health}`, ...(message === null ? [] : [message])].join(": "),
   );
   const nothing = project === undefined ? "no Application yet" : `no Application of project ${project} yet`;
-  const said = error === undefined ? reasons.join("\n") || nothing : error.message;
+  const said = cause?.message ?? (reasons.join("\n") || nothing);
   return new CanaryError(`not everything is Synced and Healthy after ${timeoutMs / 1000} s:\n${said}`, {
     code: "CANARY_GITOPS_TIMED_OUT",
     hint: "Read `canary gitops status`; what Argo CD says of an object is in `kubectl -n argocd describe application NAME`.",
     details: { applications: open },
-    ...(error === undefined ? {} : { cause: error }),
+    ...(cause === undefined ? {} : { cause }),
   });
 }

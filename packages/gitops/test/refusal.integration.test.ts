@@ -1,7 +1,7 @@
 import { createWorkspace } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readProjectApplications, readServedCommit, waitSettled } from "../src/index.ts";
+import { readProject, readServedCommit, waitSettled } from "../src/index.ts";
 import type { Target } from "../src/index.ts";
 
 /** Says what `answer` holds, on stderr, and ends as `status` says; with the lines of `applications` after some failures. */
@@ -34,10 +34,15 @@ function has(items: readonly object[], from = 1): void {
   workspace.write("bin/applications", JSON.stringify({ items: [...items, ...projects] }));
   workspace.write("bin/from", String(from));
 }
-const application = (name: string, project: string, sync = "Synced"): object => ({
+const OURS = "https://git.localhost/canary.git";
+const application = (
+  name: string,
+  project: string,
+  { sync = "Synced", revision = "1", repoURL = OURS } = {},
+): object => ({
   metadata: { name },
-  spec: { project },
-  status: { sync: { status: sync, revision: "1" }, health: { status: "Healthy" } },
+  spec: { project, source: { repoURL, targetRevision: "main" } },
+  status: { sync: { status: sync, revision }, health: { status: "Healthy" } },
 });
 
 const FAILURES: readonly [string, string, number][] = [
@@ -56,7 +61,7 @@ const FAILURES: readonly [string, string, number][] = [
 describe("a failure of kubectl", () => {
   it.each(FAILURES)("%s", async (stderr, code, exitCode) => {
     answers(stderr);
-    await expect(readProjectApplications(target, undefined)).rejects.toMatchObject({ code, exitCode });
+    await expect(readProject(target, undefined)).rejects.toMatchObject({ code, exitCode });
     await expect(readServedCommit(target)).rejects.toMatchObject({ code, exitCode });
   });
 
@@ -77,7 +82,7 @@ describe("waiting until everything is settled", () => {
       timeoutMs: 60_000,
       onChange: ({ open }: { open: readonly unknown[] }) => progress.push(open.length),
     };
-    expect(await waitSettled(target, wait)).toHaveLength(2);
+    expect((await waitSettled(target, wait)).applications).toHaveLength(2);
     expect(progress).toEqual([0]);
   });
 
@@ -96,8 +101,33 @@ describe("waiting until everything is settled", () => {
     }
   });
 
+  it("waits for those of the root's repository until they have its commit, or the one that is asked for", async () => {
+    const root = application("root", "platform", { revision: "2" });
+    const late = { code: "CANARY_GITOPS_TIMED_OUT", message: expect.stringContaining("podinfo: Synced") };
+    has([root, application("podinfo", "podinfo")]);
+    await expect(waitSettled(target, { timeoutMs: 1 })).rejects.toMatchObject(late);
+    await expect(waitSettled(target, { timeoutMs: 1, project: "podinfo" })).rejects.toMatchObject(late);
+    has([root, application("podinfo", "podinfo", { revision: "2" })]);
+    expect((await waitSettled(target, { timeoutMs: 1 })).applications).toHaveLength(2);
+    await expect(waitSettled(target, { timeoutMs: 1, commit: "3" })).rejects.toMatchObject(late);
+  });
+
+  it("asks no commit of a chart, which has a version", async () => {
+    const chart = { revision: "v1.2.3", repoURL: "https://charts.localhost" };
+    has([application("root", "platform"), application("cert-manager", "platform", chart)]);
+    expect((await waitSettled(target, { timeoutMs: 1, commit: "1" })).applications).toHaveLength(2);
+  });
+
+  it("does not take what is left for all where the root Application is gone", async () => {
+    has([application("podinfo", "podinfo"), application("argocd", "platform")]);
+    await expect(waitSettled(target, { timeoutMs: 1 })).rejects.toMatchObject({
+      code: "CANARY_GITOPS_TIMED_OUT",
+      message: expect.stringContaining("no root Application"),
+    });
+  });
+
   it("ends with the reason of its signal", async () => {
-    has([application("root", "platform", "OutOfSync")]);
+    has([application("root", "platform", { sync: "OutOfSync" })]);
     const reason = new Error("enough");
     const abort = new AbortController();
     const onChange = (): void => abort.abort(reason);
@@ -110,14 +140,14 @@ describe("a project", () => {
   it("that Argo CD does not have is refused with the nearest, also while waiting", async () => {
     has([application("root", "platform")]);
     const unknown = { code: "CANARY_VALUE_UNKNOWN", exitCode: 2, hint: expect.stringContaining("podinfo") };
-    await expect(readProjectApplications(target, "podinf")).rejects.toMatchObject(unknown);
+    await expect(readProject(target, "podinf")).rejects.toMatchObject(unknown);
     const wait = { project: "podinf", timeoutMs: 60_000 };
     await expect(waitSettled(target, wait)).rejects.toMatchObject(unknown);
   });
 
   it("that has no Application yet is known, and named when the time is over", async () => {
     has([application("root", "platform")]);
-    expect(await readProjectApplications(target, "podinfo")).toEqual([]);
+    expect((await readProject(target, "podinfo")).applications).toEqual([]);
     await expect(waitSettled(target, { project: "podinfo", timeoutMs: 1 })).rejects.toMatchObject({
       code: "CANARY_GITOPS_TIMED_OUT",
       message: expect.stringContaining("no Application of project podinfo yet"),
@@ -125,7 +155,7 @@ describe("a project", () => {
   });
 
   it("may not be there yet while the root Application makes the projects", async () => {
-    has([application("root", "platform", "OutOfSync")]);
+    has([application("root", "platform", { sync: "OutOfSync" })]);
     await expect(waitSettled(target, { project: "orchestrator", timeoutMs: 1 })).rejects.toMatchObject({
       code: "CANARY_GITOPS_TIMED_OUT",
     });

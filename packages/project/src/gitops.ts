@@ -4,20 +4,20 @@ import {
   buildCommit,
   isAncestor,
   pushCommit,
-  readProjectApplications,
+  readProject,
   readRoot,
   readServedCommit,
-  refreshRoot,
+  refreshApplications,
   resolveCommit,
   waitSettled,
 } from "@canary/gitops";
-import type { ApplicationStatus, BuiltCommit, WaitProgress } from "@canary/gitops";
+import type { BuiltCommit, Delivery, WaitProgress } from "@canary/gitops";
 import type { ClusterEvent } from "@canary/local-cluster";
 import { buildManifests, openProjectCluster } from "./clusters.ts";
 import type { GitOpsCluster } from "./gitops-cluster.ts";
 
 export { isHeld, isSettled, isWaiting, openInterface } from "@canary/gitops";
-export type { ApplicationStatus, InterfaceName, WaitProgress } from "@canary/gitops";
+export type { ApplicationStatus, Delivery, InterfaceName, WaitProgress } from "@canary/gitops";
 
 /** Which commit is meant: a revision, or the working tree. */
 export type PushSource = { readonly revision: string } | "worktree";
@@ -25,7 +25,8 @@ export type PushSource = { readonly revision: string } | "worktree";
 export interface GitOpsStatus {
   /** What the cluster's own Git server serves; null where the repository is elsewhere, or empty. */
   readonly served: string | null;
-  readonly applications: readonly ApplicationStatus[];
+  /** What there is of the project that was asked for, or all. */
+  readonly delivery: Delivery;
 }
 
 export interface BootstrapProgress {
@@ -70,43 +71,65 @@ export async function pushGitOps(cluster: GitOpsCluster, from: PushSource): Prom
   }));
 }
 
+export interface PlannedCommit extends PushedCommit {
+  /** What brings it to Argo CD, a sentence; null where it is there. */
+  readonly advice: string | null;
+}
+
 /** What a push would do; nothing is changed. */
-export async function planGitOps(cluster: GitOpsCluster, from: PushSource): Promise<PushedCommit> {
+export async function planGitOps(cluster: GitOpsCluster, from: PushSource): Promise<PlannedCommit> {
   if (cluster.overlay === "remote") {
     const commit = await resolvePushable(cluster, from);
-    return { commit, base: commit, changed: (await readRoot(cluster.target)).revision !== commit };
+    const { revision } = await readRoot(cluster.target);
+    const changed = revision !== commit;
+    const advice = changed
+      ? await howToDeliver(cluster, commit, { read: revision, afterwards: "`canary gitops push`" })
+      : null;
+    return { commit, base: commit, changed, advice };
   }
-  return withCommit(cluster, { from }, async ({ commit, base }) => ({
-    commit,
-    base,
-    changed: (await readServedCommit(cluster.target)) !== commit,
-  }));
+  return withCommit(cluster, { from }, async ({ commit, base }) => {
+    const changed = (await readServedCommit(cluster.target)) !== commit;
+    return { commit, base, changed, advice: changed ? "`canary gitops push`" : null };
+  });
 }
 
 async function expectPushed(cluster: GitOpsCluster, from: PushSource): Promise<PushedCommit> {
-  const planned = await planGitOps(cluster, from);
-  if (!planned.changed) return planned;
-  const { revision, message } = await refreshRoot(cluster.target);
-  if (revision === planned.commit) return planned;
+  const commit = await resolvePushable(cluster, from);
+  const { revision: before } = await readRoot(cluster.target);
+  const pushed = { commit, base: commit, changed: before !== commit };
+  if (!pushed.changed) return pushed;
+  const { revision, message } = await refreshApplications(cluster.target);
+  if (revision === commit) return pushed;
   const read = revision === null || revision === "" ? "nothing" : revision.slice(0, 12);
   const because = message === null ? "" : `: ${message}`;
-  throw new CanaryError(`Argo CD reads ${read}, not ${planned.commit.slice(0, 12)}${because}`, {
+  throw new CanaryError(`Argo CD reads ${read}, not ${commit.slice(0, 12)}${because}`, {
     code: "CANARY_GITOPS_NOT_PUSHED",
-    hint: await howToDeliver(cluster, planned.commit, revision ?? ""),
-    details: { read: revision, expected: planned.commit },
+    hint: await howToDeliver(cluster, commit, { read: revision, afterwards: "run this again" }),
+    details: { read: revision, expected: commit },
   });
 }
 
 const BRANCH = "the branch that argocd/root/overlays/remote/repository.yaml names";
 
+interface Reading {
+  /** The commit that Argo CD has read; null or empty when none. */
+  readonly read: string | null;
+  /** What to do once the two are together. */
+  readonly afterwards: string;
+}
+
 /** Somebody else may have pushed since: then another push would be refused. */
-async function howToDeliver({ root }: GitOpsCluster, expected: string, read: string): Promise<string> {
-  const push = `\`git push\` to ${BRANCH}, then run this again.`;
-  if (read === "" || (await isAncestor(root, read, expected)) === true) return push;
+async function howToDeliver(
+  { root }: GitOpsCluster,
+  expected: string,
+  { read, afterwards }: Reading,
+): Promise<string> {
+  const push = `\`git push\` to ${BRANCH}, then ${afterwards}.`;
+  if (read === null || read === "" || (await isAncestor(root, read, expected)) === true) return push;
   const isBehind = await isAncestor(root, expected, read);
-  if (isBehind === true) return `It reads a later commit of ${BRANCH}: \`git pull\`, then run this again.`;
+  if (isBehind === true) return `It reads a later commit of ${BRANCH}: \`git pull\`, then ${afterwards}.`;
   if (isBehind === undefined)
-    return `This repository does not have what it reads: \`git fetch\`, then \`git pull\` or \`git push\` on ${BRANCH}, then run this again.`;
+    return `This repository does not have what it reads: \`git fetch\`, then \`git pull\` or \`git push\` on ${BRANCH}, then ${afterwards}.`;
   return `Both have commits that the other lacks: \`git pull\`, then ${push}`;
 }
 
@@ -125,7 +148,7 @@ export async function readGitOps(
   project?: string,
 ): Promise<GitOpsStatus> {
   const served = overlay === "local" ? await readServedCommit(target) : undefined;
-  return { served: served ?? null, applications: await readProjectApplications(target, project) };
+  return { served: served ?? null, delivery: await readProject(target, project) };
 }
 
 export interface WaitGitOpsOptions {
@@ -137,8 +160,10 @@ export interface WaitGitOpsOptions {
 /** Waits until every Application is Synced with what is served, and Healthy or Suspended, or held by a sync window. Throws CANARY_GITOPS_TIMED_OUT. */
 export async function waitGitOps(cluster: GitOpsCluster, options: WaitGitOpsOptions): Promise<GitOpsStatus> {
   const served = cluster.overlay === "local" ? await readServedCommit(cluster.target) : undefined;
-  const applications = await waitSettled(cluster.target, { ...options, commit: served });
-  return { served: served ?? null, applications };
+  return {
+    served: served ?? null,
+    delivery: await waitSettled(cluster.target, { ...options, commit: served }),
+  };
 }
 
 interface CommitOptions {

@@ -29,8 +29,10 @@ export {
 } from "./gitops.ts";
 export type {
   ApplicationStatus,
+  Delivery,
   GitOpsStatus,
   InterfaceName,
+  PlannedCommit,
   PushedCommit,
   PushSource,
   WaitProgress,

@@ -1,9 +1,8 @@
 import { envelope } from "@canary/core";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../../command.ts";
-import { isGuarded, onGuardEnd, runGuarded } from "../../guarded-process.ts";
-import { interruptedBy, withSignals } from "../../interruption.ts";
-import type { InterruptionSignal } from "../../interruption.ts";
+import { guarded } from "../../guarded-process.ts";
+import { withInterruption } from "../../interruption.ts";
 import { formatDuration } from "../../output/duration.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
 import { CLUSTER_OPTIONS, openChosenCluster, WITH_OPTION } from "./cluster-options.ts";
@@ -23,8 +22,7 @@ export const clusterUpCommand: Command = {
     "canary cluster up --with platform",
     "canary cluster up --provider kind",
   ],
-  run: async (input, context) =>
-    isGuarded() ? startCluster(input, context) : { exitCode: await runGuarded() },
+  run: async (input, context) => guarded(async () => startCluster(input, context)),
 };
 
 const HOW_TO_GO_ON =
@@ -34,19 +32,12 @@ async function startCluster(input: CommandInput, context: CliContext): Promise<C
   const { buildForProvider } = await import("@canary/project");
   const started = context.clock.now();
   const { cluster, progress } = await openChosenCluster(input, context);
-  const abort = new AbortController();
-  const interrupt = (signal: InterruptionSignal): void => abort.abort(interruptedBy(signal, HOW_TO_GO_ON));
-  onGuardEnd(() => interrupt("SIGHUP"));
   try {
-    const { changed, status } = await withSignals(interrupt, async () => {
+    const { changed, status } = await withInterruption(HOW_TO_GO_ON, async (signal) => {
       // A local cluster builds what it lacks itself; for kind only the manifests of later steps are missing.
       if (cluster.provider === "kind")
-        await buildForProvider({
-          provider: cluster.provider,
-          onEvent: progress.onEvent,
-          signal: abort.signal,
-        });
-      return cluster.up({ signal: abort.signal });
+        await buildForProvider({ provider: cluster.provider, onEvent: progress.onEvent, signal });
+      return cluster.up({ signal });
     });
     const verdict = changed
       ? `is ready after ${formatDuration(context.clock.now() - started)}`
@@ -56,8 +47,6 @@ async function startCluster(input: CommandInput, context: CliContext): Promise<C
       text: () =>
         `Cluster ${context.out.bold(cluster.name)} ${verdict}\n  export KUBECONFIG=${cluster.kubeconfigPath}\n`,
     };
-  } catch (error) {
-    throw abort.signal.aborted ? abort.signal.reason : error;
   } finally {
     progress.stop();
   }

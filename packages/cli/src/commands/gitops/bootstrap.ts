@@ -2,6 +2,7 @@ import { CanaryError, envelope } from "@canary/core";
 import type { GitOpsCluster, PushSource } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandResult } from "../../command.ts";
+import { guarded } from "../../guarded-process.ts";
 import { createClusterProgress } from "../../output/cluster-progress.ts";
 import { formatDuration } from "../../output/duration.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
@@ -23,10 +24,12 @@ export const gitopsBootstrapCommand: Command = {
   ],
   run: async (input, context) => {
     const source = readSource(input);
-    return withChosenGitOps(input, context, async (cluster) => {
-      confirmProtected(cluster, context);
-      return install(cluster, source, context);
-    });
+    return guarded(async () =>
+      withChosenGitOps(input, context, async (cluster) => {
+        confirmProtected(cluster, context);
+        return install(cluster, source, context);
+      }),
+    );
   },
 };
 

@@ -62,7 +62,9 @@ async function push(
   const started = context.clock.now();
   const pushed = await pushGitOps(cluster, source);
   const onChange = createWaitProgress(context);
-  const applications = isWaiting ? (await waitGitOps(cluster, { timeoutMs, onChange })).applications : null;
+  const applications = isWaiting
+    ? (await waitGitOps(cluster, { timeoutMs, onChange })).delivery.applications
+    : null;
   const isAtGate = applications?.every(isSettled) === false;
   return {
     exitCode: isAtGate ? EXIT_CODES.gate : EXIT_CODES.done,
@@ -84,15 +86,12 @@ function nameCommit({ commit, base }: PushedCommit): string {
 
 async function comparePush(cluster: GitOpsCluster, source: PushSource): Promise<CommandResult> {
   const { planGitOps } = await import("@canary/project");
-  const planned = await planGitOps(cluster, source);
+  const { advice, ...planned } = await planGitOps(cluster, source);
   const { commit, changed } = planned;
   return {
     exitCode: changed ? EXIT_CODES.failed : EXIT_CODES.done,
     document: envelope("GitOpsPush", { cluster: cluster.name, ...planned, applications: null }),
-    text: () => `${commit.slice(0, 12)} ${changed ? whatWould(cluster) : "is what Argo CD delivers"}\n`,
+    text: () =>
+      `${commit.slice(0, 12)} ${advice === null ? "is what Argo CD delivers" : `is not what Argo CD delivers: ${advice}`}\n`,
   };
-}
-
-function whatWould({ overlay }: GitOpsCluster): string {
-  return overlay === "local" ? "would be pushed" : "is not what Argo CD reads: git push";
 }
