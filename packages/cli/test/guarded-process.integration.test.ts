@@ -2,13 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 
-/** Says which process it is, and builds for a long time. */
-const GO = `#!/bin/sh
-[ "$1" != env ] || { echo go1.26.8; exit; }
-cd "$(dirname "$0")/.."
-echo $$ >building
-exec sleep 120
-`;
+/** Says which process it is, and works for a long time. */
+const WORK = 'cd "$(dirname "$0")/.."\necho $$ >working\nexec sleep 120\n';
+const GO = `#!/bin/sh\n[ "$1" != env ] || { echo go1.26.8; exit; }\n${WORK}`;
+const GIT = `#!/bin/sh\ncase "$*" in *--show-toplevel*) pwd; exit ;; esac\n${WORK}`;
 const KIND = '#!/bin/sh\n[ "$1" != version ] || echo "kind v0.30.0"\n';
 const DOCKER =
   '#!/bin/sh\ncase $1 in --version) echo "Docker version 28.2.2" ;; version) echo 28.2.2 ;; esac\n';
@@ -18,6 +15,7 @@ let workspace: Workspace;
 beforeEach(() => {
   workspace = createWorkspace();
   workspace.writeTool("go", GO);
+  workspace.writeTool("git", GIT);
   workspace.writeTool("kind", KIND);
   workspace.writeTool("docker", DOCKER);
   workspace.write("staging.kubeconfig", KUBECONFIG);
@@ -43,7 +41,7 @@ describe("what Terraform calls", () => {
       const run = runCanary(workspace, argv, {
         onStart: (child) => {
           const kill = async (): Promise<void> => {
-            await vi.waitFor(() => expect(workspace.has("building")).toBe(true), { timeout: 60_000 });
+            await vi.waitFor(() => expect(workspace.has("working")).toBe(true), { timeout: 60_000 });
             child.kill("SIGKILL");
           };
           void kill();
@@ -51,7 +49,7 @@ describe("what Terraform calls", () => {
       });
       // resolves when the last process that has its stdout is gone
       expect(await run).toMatchObject({ signal: "SIGKILL" });
-      expect(isAlive(Number(workspace.read("building")))).toBe(false);
+      expect(isAlive(Number(workspace.read("working")))).toBe(false);
     },
   );
 });

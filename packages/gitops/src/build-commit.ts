@@ -11,8 +11,8 @@ export interface CommitSource {
   readonly directory: string;
   /** What is pushed: a revision, or the working tree as it is, without what Git ignores. */
   readonly from: { readonly revision: string } | "worktree";
-  /** A folder for each component, with its upstream manifests. */
-  readonly upstreamDirectory: string;
+  /** A folder for each component, with its upstream manifests; left out, the commit is the user's own, or that of the working tree. */
+  readonly upstreamDirectory?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -29,8 +29,8 @@ export interface BuiltCommit {
 }
 
 /**
- * Makes the commit that Argo CD is to read: the chosen one and, on top of it, the upstream manifests below
- * `infra/platform/upstream`. The same input gives the same commit; the user's repository, index and files stay as they are.
+ * Makes the commit that Argo CD is to read: the chosen one and, on top of it, what the working tree has, and the upstream manifests
+ * below `infra/platform/upstream`. The same input gives the same commit; the user's repository, index and files stay as they are.
  * Throws CANARY_GITOPS_REVISION_UNKNOWN.
  */
 export async function buildCommit(source: CommitSource): Promise<BuiltCommit> {
@@ -42,8 +42,9 @@ export async function buildCommit(source: CommitSource): Promise<BuiltCommit> {
     const base = await resolveRevision(git, source.from === "worktree" ? "HEAD" : source.from.revision);
     await git(["read-tree", base]);
     if (source.from === "worktree") await git(["add", "--all"]);
-    await addUpstream(git, source.upstreamDirectory);
-    const commit = await writeCommit(git, base);
+    if (source.upstreamDirectory !== undefined) await addUpstream(git, source.upstreamDirectory);
+    const isOwn = source.from !== "worktree" && source.upstreamDirectory === undefined;
+    const commit = isOwn ? base : await writeCommit(git, base);
     const checkOut = async (): Promise<string> => {
       const folder = path.join(temporary, "tree");
       await mkdir(folder, { recursive: true });
@@ -156,7 +157,7 @@ async function writeCommit(git: Git, base: string): Promise<string> {
     GIT_COMMITTER_EMAIL: "canary@localhost",
     GIT_COMMITTER_DATE: date,
   };
-  const message = `${subject}\n\nWith the upstream manifests of the platform.\nBase-Commit: ${base}\n`;
+  const message = `${subject}\n\nWith what is not committed, or comes from upstream.\nBase-Commit: ${base}\n`;
   const env = { ...who, ...committer };
   return (await git(["commit-tree", tree, "-p", base, "-F", "-"], { input: message, env })).trim();
 }

@@ -57,6 +57,13 @@ describe("buildCommit", () => {
     expect((await build()).commit).not.toBe(first.commit);
   });
 
+  it("is the user's own commit where nothing comes from upstream", async () => {
+    const built = await buildCommit({ directory: workspace.path("repository"), from: { revision: "HEAD" } });
+    made.push(built);
+    expect([built.commit, built.base]).toEqual([git("rev-parse", "HEAD"), git("rev-parse", "HEAD")]);
+    expect(readdirSync(await built.checkOut())).toEqual([".gitignore", "app.yaml"]);
+  });
+
   it("leaves the repository, its index and its files as they are", async () => {
     workspace.write("repository/app.yaml", "two\n");
     const before = [git("status", "--porcelain"), git("count-objects")];

@@ -177,14 +177,23 @@ async function withCommit<Result>(
   use: (built: BuiltCommit) => Promise<Result>,
 ): Promise<Result> {
   const signal = signalOf(cluster);
-  const { manifestsDirectory } = await buildManifests({ ...signal, ...(onEvent && { onEvent }) });
-  const source = { directory: cluster.root, from, upstreamDirectory: manifestsDirectory };
-  const built = await buildCommit({ ...source, ...signal });
+  const upstreamDirectory = await upstreamFor(cluster, onEvent);
+  const built = await buildCommit({ directory: cluster.root, from, upstreamDirectory, ...signal });
   try {
     return await use(built);
   } finally {
     await built.dispose();
   }
+}
+
+/** Elsewhere than on the local cluster the overlays take upstream manifests from their releases: there Go is not needed. */
+async function upstreamFor(
+  cluster: GitOpsCluster,
+  onEvent: CommitOptions["onEvent"],
+): Promise<string | undefined> {
+  if (cluster.overlay === "remote") return undefined;
+  const built = await buildManifests({ ...signalOf(cluster), ...(onEvent && { onEvent }) });
+  return built.manifestsDirectory;
 }
 
 function signalOf({ target: { signal } }: GitOpsCluster): { readonly signal?: AbortSignal } {

@@ -21,7 +21,7 @@ const envelopeOf = <Kind extends string>(kind: Kind) =>
 
 /** The GitOpsBootstrap that `canary gitops bootstrap -o json` prints. */
 export const gitOpsBootstrapSchema = envelopeOf("GitOpsBootstrap").extend({
-  /** The commit that Argo CD delivers: yours, with the upstream manifests on top. */
+  /** The commit that Argo CD delivers: yours, on the local cluster with the upstream manifests on top. */
   commit: z.string(),
   /** Where the first password of Argo CD's admin is. */
   passwordFile: z.string(),
