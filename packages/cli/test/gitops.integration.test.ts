@@ -1,50 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { gitOpsPushSchema, gitOpsStatusSchema } from "@canary/core/schemas";
-import { createWorkspace, runCanary } from "@canary/testkit";
+import { gitOpsStatusSchema } from "@canary/core/schemas";
+import { runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
-
-/** A cluster that kind made, and runs. */
-const KIND = `#!/bin/sh
-case $1 in version) echo "kind v0.30.0" ;; get) echo canary-canary ;; esac
-`;
-const DOCKER = `#!/bin/sh
-case $1 in --version) echo "Docker version 28.2.2" ;; version) echo 28.2.2 ;; inspect) echo running ;; esac
-`;
-/** What Argo CD finds in the repository when it is asked to look, is in `refreshed.json`. */
-const KUBECTL = `#!/bin/sh
-cd "$(dirname "$0")/.."
-case "$*" in
-*annotate*refresh=normal*) cp refreshed.json applications.json ;;
-*annotations*refresh*) ;;
-*applications.argoproj.io*) cat applications.json; [ ! -e settled.json ] || mv settled.json applications.json ;;
-*/readyz*) printf ok ;;
-*get*) printf True ;;
-esac
-`;
-
-const application = (
-  name: string,
-  sync: string,
-  health: string,
-  { project = "platform", revision = "0123456789abcdef" } = {},
-): object => ({
-  metadata: { name },
-  spec: { project, source: { repoURL: "https://git.localhost/canary.git", targetRevision: "main" } },
-  status: {
-    sync: { status: sync, revision },
-    health: { status: health },
-    conditions: [{ message: "no such folder" }],
-  },
-});
+import { application, createGitOpsWorkspace } from "./support/gitops-workspace.ts";
 
 let workspace: Workspace;
 beforeEach(() => {
-  workspace = createWorkspace();
-  workspace.writeTool("kind", KIND);
-  workspace.writeTool("docker", DOCKER);
-  workspace.writeTool("kubectl", KUBECTL);
-  workspace.write("canary.yaml", "apiVersion: canary.dev/v1\n");
+  workspace = createGitOpsWorkspace();
 });
 afterEach(() => workspace.remove());
 
@@ -199,133 +161,5 @@ describe("canary gitops status", () => {
     );
     const run = await status();
     expect([run.exitCode, run.stderr]).toEqual([7, expect.stringContaining("canary gitops bootstrap")]);
-  });
-});
-
-describe("where Argo CD reads the user's own repository", () => {
-  const OTHER = "0123456789abcdef0123456789abcdef01234567";
-  let head: string;
-  beforeEach(() => {
-    git("init", "-q", "-b", "main");
-    git("commit", "-q", "--allow-empty", "-m", "first");
-    head = git("rev-parse", "HEAD");
-  });
-
-  const git = (...args: string[]): string =>
-    execFileSync("git", ["-c", "user.name=Ann", "-c", "user.email=ann@localhost", ...args], {
-      cwd: workspace.directory,
-      encoding: "utf8",
-    }).trim();
-  const gitops = (...argv: string[]): Promise<CanaryRun> =>
-    runCanary(workspace, ["gitops", ...argv, "--provider", "kind"]);
-  /** What Argo CD has read, and what it will read when it is asked to look. */
-  function reads(before: string, after = before): void {
-    const list = (revision: string, sync = "Synced"): string =>
-      JSON.stringify({ items: [application("root", sync, "Healthy", { revision })] });
-    workspace.write("applications.json", list(before));
-    workspace.write("refreshed.json", list(after, after === "" ? "Unknown" : "Synced"));
-  }
-
-  it("push --dry-run says whether HEAD is what Argo CD has read", async () => {
-    reads(head);
-    const same = await gitops("push", "--dry-run", "-o", "json");
-    expect([same.exitCode, gitOpsPushSchema.parse(JSON.parse(same.stdout))]).toMatchObject([
-      0,
-      { commit: head, base: head, changed: false },
-    ]);
-    reads(OTHER, head);
-    const other = await gitops("push", "--dry-run");
-    expect([other.exitCode, other.stdout]).toEqual([1, expect.stringContaining("git push")]);
-    // nor was Argo CD asked to look
-    expect((await gitops("push", "--dry-run")).exitCode).toBe(1);
-  });
-
-  it.each([
-    ["Healthy", 0],
-    ["Suspended", 3],
-  ])("push --wait ends, with everything Synced and a rollout %s, with %i", async (health, exitCode) => {
-    const rollout = application("podinfo-dev", "Synced", health, { project: "podinfo", revision: head });
-    const items = [application("root", "Synced", "Healthy", { revision: head }), rollout];
-    for (const file of ["applications.json", "refreshed.json"])
-      workspace.write(file, JSON.stringify({ items }));
-    expect((await gitops("push", "--wait")).exitCode).toBe(exitCode);
-  });
-
-  it("push --wait waits until what Argo CD had of another commit has this one", async () => {
-    const root = application("root", "Synced", "Healthy", { revision: head });
-    const podinfo = (revision: string): object =>
-      application("podinfo-dev", "Synced", "Healthy", { revision });
-    reads(OTHER);
-    workspace.write("refreshed.json", JSON.stringify({ items: [root, podinfo(OTHER)] }));
-    workspace.write("settled.json", JSON.stringify({ items: [root, podinfo(OTHER)] }));
-    const late = await gitops("push", "--wait", "--timeout", "2");
-    expect([late.exitCode, late.stderr]).toEqual([
-      5,
-      expect.stringContaining("1 of 2 settled; podinfo-dev: another commit"),
-    ]);
-    workspace.write("settled.json", JSON.stringify({ items: [root, podinfo(head)] }));
-    expect((await gitops("push", "--wait")).exitCode).toBe(0);
-  });
-
-  it("push has Argo CD look at what was pushed", async () => {
-    reads(OTHER, head);
-    const run = await gitops("push");
-    expect([run.exitCode, run.stderr, run.stdout]).toEqual([
-      0,
-      "",
-      `${head.slice(0, 12)} is what Argo CD delivers now\n`,
-    ]);
-    expect((await gitops("push", "--dry-run")).exitCode).toBe(0);
-  });
-
-  it("push refuses a commit that Argo CD does not find, and says what to do", async () => {
-    reads(OTHER);
-    const run = await gitops("push");
-    expect([run.exitCode, run.stdout]).toEqual([6, ""]);
-    expect(run.stderr).toContain(`Argo CD reads ${OTHER.slice(0, 12)}, not ${head.slice(0, 12)}`);
-    expect(run.stderr).toContain("git push");
-  });
-
-  it("push says which command brings the two together", async () => {
-    const hint = async (): Promise<string> => (await gitops("push")).stderr.split("\n  fix ")[1] ?? "";
-    const planned = async (): Promise<string> => (await gitops("push", "--dry-run")).stdout;
-    reads(OTHER);
-    expect(await hint()).toContain("does not have what it reads: `git fetch`");
-    git("commit", "-q", "--allow-empty", "-m", "second");
-    reads(head);
-    expect(await hint()).toMatch(/^`git push` to the branch/);
-    const later = git("rev-parse", "HEAD");
-    git("reset", "-q", "--hard", head);
-    reads(later);
-    expect(await hint()).toContain("`git pull`, then run this again");
-    expect(await planned()).toMatch(/is not what Argo CD delivers: .*`git pull`, then `canary gitops push`/);
-    expect((await gitops("status", "--commit", "HEAD")).stdout).toContain("`git pull`, then `canary");
-    git("commit", "-q", "--allow-empty", "-m", "aside");
-    expect(await hint()).toMatch(/Both have commits.*`git pull`, then `git push`/);
-  });
-
-  it("push tells why Argo CD reads nothing", async () => {
-    reads("");
-    const run = await gitops("push");
-    expect([run.exitCode, run.stderr]).toEqual([6, expect.stringMatching(/reads nothing.*no such folder/)]);
-  });
-
-  it("push refuses what is not committed, and a cluster without the root Application", async () => {
-    reads(head);
-    expect((await gitops("push", "--worktree")).exitCode).toBe(2);
-    workspace.write("applications.json", '{ "items": [] }');
-    expect((await gitops("push")).exitCode).toBe(7);
-  });
-
-  it("status --commit fails while Argo CD reads another one", async () => {
-    reads(head);
-    expect((await gitops("status", "--commit", "HEAD")).exitCode).toBe(0);
-    const late = application("podinfo-dev", "Synced", "Healthy", { revision: OTHER });
-    const root = application("root", "Synced", "Healthy", { revision: head });
-    workspace.write("applications.json", JSON.stringify({ items: [root, late] }));
-    expect((await gitops("status", "--commit", "HEAD")).exitCode).toBe(1);
-    reads(OTHER);
-    const run = await gitops("status", "--commit", "HEAD");
-    expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining("git push")]);
   });
 });

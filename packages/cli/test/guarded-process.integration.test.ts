@@ -3,7 +3,7 @@ import { createWorkspace, runCanary } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 
 /** Says which process it is, and works for a long time. */
-const WORK = 'cd "$(dirname "$0")/.."\necho $$ >working\nexec sleep 120\n';
+const WORK = 'cd "$(dirname "$0")/.."\necho $$ >"$(basename "$0").pid"\nexec sleep 120\n';
 const GO = `#!/bin/sh\n[ "$1" != env ] || { echo go1.26.8; exit; }\n${WORK}`;
 const GIT = `#!/bin/sh\ncase "$*" in *--show-toplevel*) pwd; exit ;; esac\n${WORK}`;
 const KIND = '#!/bin/sh\n[ "$1" != version ] || echo "kind v0.30.0"\n';
@@ -35,21 +35,23 @@ function isAlive(pid: number): boolean {
 }
 
 describe("what Terraform calls", () => {
-  it.each([[["gitops", "bootstrap", "--env", "staging"]], [["cluster", "up", "--provider", "kind"]]])(
-    "canary %j ends what it started when it is killed",
-    async (argv) => {
-      const run = runCanary(workspace, argv, {
-        onStart: (child) => {
-          const kill = async (): Promise<void> => {
-            await vi.waitFor(() => expect(workspace.has("working")).toBe(true), { timeout: 60_000 });
-            child.kill("SIGKILL");
-          };
-          void kill();
-        },
-      });
-      // resolves when the last process that has its stdout is gone
-      expect(await run).toMatchObject({ signal: "SIGKILL" });
-      expect(isAlive(Number(workspace.read("working")))).toBe(false);
-    },
-  );
+  // Where Argo CD reads another repository, nothing is built.
+  it.each([
+    [["gitops", "bootstrap", "--env", "staging"], "git"],
+    [["cluster", "up", "--provider", "kind"], "go"],
+  ])("canary %j, killed, ends the %s that it started", async (argv, program) => {
+    const file = `${program}.pid`;
+    const run = runCanary(workspace, argv, {
+      onStart: (child) => {
+        const kill = async (): Promise<void> => {
+          await vi.waitFor(() => expect(workspace.has(file)).toBe(true), { timeout: 60_000 });
+          child.kill("SIGKILL");
+        };
+        void kill();
+      },
+    });
+    // resolves when the last process that has its stdout is gone
+    expect(await run).toMatchObject({ signal: "SIGKILL" });
+    expect(isAlive(Number(workspace.read(file)))).toBe(false);
+  });
 });

@@ -44,7 +44,7 @@ export async function buildCommit(source: CommitSource): Promise<BuiltCommit> {
     if (source.from === "worktree") await git(["add", "--all"]);
     if (source.upstreamDirectory !== undefined) await addUpstream(git, source.upstreamDirectory);
     const isOwn = source.from !== "worktree" && source.upstreamDirectory === undefined;
-    const commit = isOwn ? base : await writeCommit(git, base);
+    const commit = isOwn ? base : await writeCommit(git, base, additionsOf(source));
     const checkOut = async (): Promise<string> => {
       const folder = path.join(temporary, "tree");
       await mkdir(folder, { recursive: true });
@@ -59,9 +59,13 @@ export async function buildCommit(source: CommitSource): Promise<BuiltCommit> {
 }
 
 /** The full name of a commit of the repository that the folder is in. Throws CANARY_GITOPS_REVISION_UNKNOWN. */
-export async function resolveCommit(directory: string, revision: string): Promise<string> {
-  const cwd = await findRepository(directory);
-  const git: Git = async (args) => requireProgram("git", ["-c", "safe.directory=*", ...args], { cwd });
+export async function resolveCommit(
+  directory: string,
+  revision: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const options = { cwd: await findRepository(directory), signal };
+  const git: Git = async (args) => requireProgram("git", ["-c", "safe.directory=*", ...args], options);
   return resolveRevision(git, revision);
 }
 
@@ -145,8 +149,14 @@ async function addBlob(git: Git, file: string, blob: string): Promise<void> {
   await git(["update-index", "--add", "--cacheinfo", `100644,${blob.trim()},${file}`]);
 }
 
+function additionsOf({ from, upstreamDirectory }: CommitSource): string {
+  const uncommitted = from === "worktree" ? ["what is not committed"] : [];
+  const upstream = upstreamDirectory === undefined ? [] : ["the upstream manifests of the platform"];
+  return [...uncommitted, ...upstream].join(" and ");
+}
+
 /** The author and the time are those of the base, so that the same tree on it is the same commit. */
-async function writeCommit(git: Git, base: string): Promise<string> {
+async function writeCommit(git: Git, base: string, additions: string): Promise<string> {
   const tree = (await git(["write-tree"])).trim();
   const [name = "", email = "", date = "", subject = ""] = (
     await git(["show", "--no-patch", "--format=%an%n%ae%n%cI%n%s", base])
@@ -157,7 +167,7 @@ async function writeCommit(git: Git, base: string): Promise<string> {
     GIT_COMMITTER_EMAIL: "canary@localhost",
     GIT_COMMITTER_DATE: date,
   };
-  const message = `${subject}\n\nWith what is not committed, or comes from upstream.\nBase-Commit: ${base}\n`;
+  const message = `${subject}\n\nWith ${additions}.\nBase-Commit: ${base}\n`;
   const env = { ...who, ...committer };
   return (await git(["commit-tree", tree, "-p", base, "-F", "-"], { input: message, env })).trim();
 }

@@ -3,13 +3,16 @@ import { readDelivery } from "./read-applications.ts";
 import type { Delivery } from "./read-applications.ts";
 import type { Target } from "./target.ts";
 
-/** What there is of one project, or all. Throws CANARY_VALUE_UNKNOWN for a project that Argo CD does not have. */
-export async function readProject(target: Target, project: string | undefined): Promise<Delivery> {
+/**
+ * What Argo CD has, its `applications` those of one project when one is named. Throws CANARY_VALUE_UNKNOWN for a project that
+ * Argo CD does not have.
+ */
+export async function readDeliveryOf(target: Target, project: string | undefined): Promise<Delivery> {
   return ofProject(await readDelivery(target), project);
 }
 
-/** As `readProject`, while the root Application may not have made the project yet. */
-export async function readGrowingProject(target: Target, project: string | undefined): Promise<Delivery> {
+/** As `readDeliveryOf`, while the root Application may not have made the project yet. */
+export async function readGrowingDeliveryOf(target: Target, project: string | undefined): Promise<Delivery> {
   const delivery = await readDelivery(target);
   const isGrowing = delivery.root?.sync !== "Synced";
   return ofProject(isGrowing && project !== undefined ? withProject(delivery, project) : delivery, project);

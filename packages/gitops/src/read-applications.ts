@@ -111,6 +111,15 @@ function withHold(application: ApplicationStatus, verdict: SyncVerdict | undefin
   };
 }
 
+/** Whether it has been compared with this commit; what reads another repository never is, and need not be. */
+export function isAt(
+  commit: string | null,
+  { name, revision }: ApplicationStatus,
+  { followers }: Delivery,
+): boolean {
+  return !followers.has(name) || revision === commit;
+}
+
 /** Everything that is in Git is in the cluster, and works. */
 export function isSettled(application: ApplicationStatus): boolean {
   return application.sync === "Synced" && application.health === "Healthy";

@@ -2,7 +2,7 @@ import { CanaryError } from "@canary/core";
 import { pause } from "./pause.ts";
 import { ARGOCD_NAMESPACE } from "./places.ts";
 import { readDelivery } from "./read-applications.ts";
-import type { ApplicationStatus } from "./read-applications.ts";
+import type { ApplicationStatus, Delivery } from "./read-applications.ts";
 import { kubectl } from "./target.ts";
 import type { Target } from "./target.ts";
 
@@ -10,14 +10,15 @@ const REFRESH = "argocd.argoproj.io/refresh";
 const REFRESH_LIMIT_MS = 120_000;
 const EVERY_MS = 500;
 
-/**
- * The Application from which all others come; its revision is the commit that Argo CD has read. Throws
- * CANARY_GITOPS_NOT_INSTALLED.
- */
-export async function readRoot(target: Target): Promise<ApplicationStatus> {
-  const { root } = await readDelivery(target);
-  if (root !== undefined) return root;
-  throw noRoot();
+interface Rooted extends Delivery {
+  readonly root: ApplicationStatus;
+}
+
+/** What Argo CD has, the root Application in any case. Throws CANARY_GITOPS_NOT_INSTALLED, CANARY_TOOL_FAILED. */
+export async function readRooted(target: Target): Promise<Rooted> {
+  const delivery = await readDelivery(target);
+  if (delivery.root === undefined) throw noRoot();
+  return { ...delivery, root: delivery.root };
 }
 
 /** Without it nothing is delivered. */
@@ -30,7 +31,7 @@ export function noRoot(): CanaryError {
 
 /**
  * Has Argo CD ask the repository for every Application now instead of within the next minute, and returns the root Application
- * after that. Throws CANARY_GITOPS_TIMED_OUT, CANARY_TOOL_FAILED.
+ * after that. Throws CANARY_GITOPS_NOT_INSTALLED, CANARY_GITOPS_TIMED_OUT, CANARY_TOOL_FAILED.
  */
 export async function refreshApplications(target: Target): Promise<ApplicationStatus> {
   const every = ["-n", ARGOCD_NAMESPACE, "applications.argoproj.io", "--all"];
@@ -43,7 +44,7 @@ export async function refreshApplications(target: Target): Promise<ApplicationSt
     if (Date.now() > deadline) throw notRefreshed();
     await pause(EVERY_MS, target.signal);
   }
-  return readRoot(target);
+  return (await readRooted(target)).root;
 }
 
 function notRefreshed(): CanaryError {

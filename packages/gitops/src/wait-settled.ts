@@ -1,14 +1,14 @@
 import { CanaryError, isCanaryError } from "@canary/core";
 import { pause } from "./pause.ts";
-import { readGrowingProject } from "./project-applications.ts";
-import { isHeld, isSettled, isWaiting } from "./read-applications.ts";
+import { readGrowingDeliveryOf } from "./project-applications.ts";
+import { isAt, isHeld, isSettled, isWaiting } from "./read-applications.ts";
 import type { ApplicationStatus, Delivery } from "./read-applications.ts";
 import { noRoot } from "./remote-revision.ts";
 import type { Target } from "./target.ts";
 
 /** How far the waiting is. */
 export interface WaitProgress {
-  readonly applications: readonly ApplicationStatus[];
+  readonly delivery: Delivery;
   /** Those that are waited for. */
   readonly open: readonly ApplicationStatus[];
 }
@@ -33,22 +33,36 @@ const EVERY_MS = 1000;
  */
 export async function waitSettled(target: Target, options: WaitOptions): Promise<Delivery> {
   const deadline = Date.now() + options.timeoutMs;
-  // the root Application alone is the beginning of all
-  const least = options.project === undefined ? 2 : 1;
   let last = "";
   for (;;) {
     const read = await tryRead(target, options.project);
     if ("delivery" in read) {
-      const { applications, root } = read.delivery;
-      const open = applications.filter((application) => !isDone(application, read.delivery, options.commit));
-      const text = JSON.stringify(applications);
-      if (text !== last) options.onChange?.({ applications, open });
+      const { delivery } = read;
+      const open = openIn(delivery, options);
+      const text = JSON.stringify(delivery.applications);
+      if (text !== last) options.onChange?.({ delivery, open });
       last = text;
-      if (root !== undefined && applications.length >= least && open.length === 0) return read.delivery;
-      if (Date.now() > deadline) throw timedOut(open, options, root === undefined ? noRoot() : undefined);
-    } else if (Date.now() > deadline) throw timedOut([], options, read.error);
+      if (isComplete(delivery, options) && open.length === 0) return delivery;
+      if (Date.now() > deadline) throw timedOut(options, open, reasonsOf(delivery, options));
+    } else if (Date.now() > deadline) throw timedOut(options, [], read.error);
     await pause(EVERY_MS, target.signal);
   }
+}
+
+/** Whether there is what all others come from; alone, it is the beginning of all. */
+function isComplete({ root, applications }: Delivery, { project }: WaitOptions): boolean {
+  return root !== undefined && applications.length >= (project === undefined ? 2 : 1);
+}
+
+function openIn(delivery: Delivery, { commit }: WaitOptions): readonly ApplicationStatus[] {
+  const wanted = commit ?? delivery.root?.revision ?? null;
+  return delivery.applications.filter(
+    (application) => !isAtRest(application) || !isAt(wanted, application, delivery),
+  );
+}
+
+function isAtRest(application: ApplicationStatus): boolean {
+  return isSettled(application) || isWaiting(application) || isHeld(application);
 }
 
 type Read = { readonly delivery: Delivery } | { readonly error: CanaryError };
@@ -56,36 +70,45 @@ type Read = { readonly delivery: Delivery } | { readonly error: CanaryError };
 /** An API server that restarts, or a line that breaks, is nothing that ends the waiting; a right that is missing is. */
 async function tryRead(target: Target, project: string | undefined): Promise<Read> {
   try {
-    return { delivery: await readGrowingProject(target, project) };
+    return { delivery: await readGrowingDeliveryOf(target, project) };
   } catch (error) {
     if (isCanaryError(error) && error.code === "CANARY_TOOL_FAILED" && error.exitCode === 1) return { error };
     throw error;
   }
 }
 
-function isDone(
-  application: ApplicationStatus,
-  { root, followers }: Delivery,
-  commit = root?.revision,
-): boolean {
-  const isAtRest = isSettled(application) || isWaiting(application) || isHeld(application);
-  return isAtRest && (!followers.has(application.name) || application.revision === commit);
+interface Reasons {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+function reasonsOf(delivery: Delivery, options: WaitOptions): Reasons {
+  const { root } = delivery;
+  if (root === undefined) return noRoot();
+  const wanted = (options.commit ?? root.revision ?? "").slice(0, 12);
+  const reasons = openIn(delivery, options).map((application) => {
+    const { name, sync, health, revision, message } = application;
+    const isLate = isAtRest(application);
+    const state = isLate
+      ? `at ${revision?.slice(0, 12) ?? "no commit"}, not ${wanted}`
+      : `${sync}, ${health}`;
+    return [`${name}: ${state}`, ...(message === null ? [] : [message])].join(": ");
+  });
+  const { project } = options;
+  const nothing = project === undefined ? "no Application yet" : `no Application of project ${project} yet`;
+  return { message: reasons.join("\n") || nothing };
 }
 
 function timedOut(
+  { timeoutMs }: WaitOptions,
   open: readonly ApplicationStatus[],
-  { timeoutMs, project }: WaitOptions,
-  cause?: CanaryError,
+  { message, hint }: Reasons,
 ): CanaryError {
-  const reasons = open.map(({ name, sync, health, message }) =>
-    [`${name}: ${sync}, ${health}`, ...(message === null ? [] : [message])].join(": "),
-  );
-  const nothing = project === undefined ? "no Application yet" : `no Application of project ${project} yet`;
-  const said = cause?.message ?? (reasons.join("\n") || nothing);
-  return new CanaryError(`not everything is Synced and Healthy after ${timeoutMs / 1000} s:\n${said}`, {
+  return new CanaryError(`not everything is Synced and Healthy after ${timeoutMs / 1000} s:\n${message}`, {
     code: "CANARY_GITOPS_TIMED_OUT",
-    hint: "Read `canary gitops status`; what Argo CD says of an object is in `kubectl -n argocd describe application NAME`.",
+    hint:
+      hint ??
+      "Read `canary gitops status`; what Argo CD says of an object is in `kubectl -n argocd describe application NAME`.",
     details: { applications: open },
-    ...(cause === undefined ? {} : { cause }),
   });
 }

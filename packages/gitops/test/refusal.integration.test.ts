@@ -1,7 +1,7 @@
 import { createWorkspace } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readProject, readServedCommit, waitSettled } from "../src/index.ts";
+import { readDeliveryOf, readServedCommit, waitSettled } from "../src/index.ts";
 import type { Target } from "../src/index.ts";
 
 /** Says what `answer` holds, on stderr, and ends as `status` says; with the lines of `applications` after some failures. */
@@ -61,7 +61,7 @@ const FAILURES: readonly [string, string, number][] = [
 describe("a failure of kubectl", () => {
   it.each(FAILURES)("%s", async (stderr, code, exitCode) => {
     answers(stderr);
-    await expect(readProject(target, undefined)).rejects.toMatchObject({ code, exitCode });
+    await expect(readDeliveryOf(target, undefined)).rejects.toMatchObject({ code, exitCode });
     await expect(readServedCommit(target)).rejects.toMatchObject({ code, exitCode });
   });
 
@@ -103,13 +103,19 @@ describe("waiting until everything is settled", () => {
 
   it("waits for those of the root's repository until they have its commit, or the one that is asked for", async () => {
     const root = application("root", "platform", { revision: "2" });
-    const late = { code: "CANARY_GITOPS_TIMED_OUT", message: expect.stringContaining("podinfo: Synced") };
+    const late = {
+      code: "CANARY_GITOPS_TIMED_OUT",
+      message: expect.stringMatching(/\npodinfo: at 1, not 2$/),
+    };
     has([root, application("podinfo", "podinfo")]);
     await expect(waitSettled(target, { timeoutMs: 1 })).rejects.toMatchObject(late);
     await expect(waitSettled(target, { timeoutMs: 1, project: "podinfo" })).rejects.toMatchObject(late);
     has([root, application("podinfo", "podinfo", { revision: "2" })]);
     expect((await waitSettled(target, { timeoutMs: 1 })).applications).toHaveLength(2);
-    await expect(waitSettled(target, { timeoutMs: 1, commit: "3" })).rejects.toMatchObject(late);
+    await expect(waitSettled(target, { timeoutMs: 1, commit: "3" })).rejects.toMatchObject({
+      ...late,
+      message: expect.stringContaining("podinfo: at 2, not 3\nroot: at 2, not 3"),
+    });
   });
 
   it("asks no commit of a chart, which has a version", async () => {
@@ -123,6 +129,7 @@ describe("waiting until everything is settled", () => {
     await expect(waitSettled(target, { timeoutMs: 1 })).rejects.toMatchObject({
       code: "CANARY_GITOPS_TIMED_OUT",
       message: expect.stringContaining("no root Application"),
+      hint: expect.stringContaining("canary gitops bootstrap"),
     });
   });
 
@@ -140,14 +147,14 @@ describe("a project", () => {
   it("that Argo CD does not have is refused with the nearest, also while waiting", async () => {
     has([application("root", "platform")]);
     const unknown = { code: "CANARY_VALUE_UNKNOWN", exitCode: 2, hint: expect.stringContaining("podinfo") };
-    await expect(readProject(target, "podinf")).rejects.toMatchObject(unknown);
+    await expect(readDeliveryOf(target, "podinf")).rejects.toMatchObject(unknown);
     const wait = { project: "podinf", timeoutMs: 60_000 };
     await expect(waitSettled(target, wait)).rejects.toMatchObject(unknown);
   });
 
   it("that has no Application yet is known, and named when the time is over", async () => {
     has([application("root", "platform")]);
-    expect((await readProject(target, "podinfo")).applications).toEqual([]);
+    expect((await readDeliveryOf(target, "podinfo")).applications).toEqual([]);
     await expect(waitSettled(target, { project: "podinfo", timeoutMs: 1 })).rejects.toMatchObject({
       code: "CANARY_GITOPS_TIMED_OUT",
       message: expect.stringContaining("no Application of project podinfo yet"),

@@ -2,32 +2,24 @@ import { CanaryError } from "@canary/core";
 import {
   bootstrap,
   buildCommit,
-  isAncestor,
+  isAt,
   pushCommit,
-  readProject,
-  readRoot,
+  readRooted,
   readServedCommit,
   refreshApplications,
   resolveCommit,
-  waitSettled,
 } from "@canary/gitops";
-import type { BuiltCommit, Delivery, WaitProgress } from "@canary/gitops";
+import type { BuiltCommit } from "@canary/gitops";
 import type { ClusterEvent } from "@canary/local-cluster";
 import { buildManifests, openProjectCluster } from "./clusters.ts";
 import type { GitOpsCluster } from "./gitops-cluster.ts";
+import { howToDeliver, PUSH } from "./how-to-deliver.ts";
 
-export { isHeld, isSettled, isWaiting, openInterface } from "@canary/gitops";
+export { isAt, isHeld, isSettled, isWaiting, openInterface } from "@canary/gitops";
 export type { ApplicationStatus, Delivery, InterfaceName, WaitProgress } from "@canary/gitops";
 
 /** Which commit is meant: a revision, or the working tree. */
 export type PushSource = { readonly revision: string } | "worktree";
-
-export interface GitOpsStatus {
-  /** What the cluster's own Git server serves; null where the repository is elsewhere, or empty. */
-  readonly served: string | null;
-  /** What there is of the project that was asked for, or all. */
-  readonly delivery: Delivery;
-}
 
 export interface BootstrapProgress {
   readonly onEvent?: (event: ClusterEvent) => void;
@@ -40,6 +32,7 @@ export async function bootstrapGitOps(
   from: PushSource,
   { onStep, onEvent }: BootstrapProgress = {},
 ): Promise<string> {
+  if (cluster.overlay === "remote") await resolvePushable(cluster, from);
   // A local cluster needs the images of the platform, which its own start does not bring.
   if (cluster.overlay === "local") {
     const wanted = { name: cluster.name, provider: "local", parts: ["platform"] } as const;
@@ -78,26 +71,31 @@ export interface PlannedCommit extends PushedCommit {
 
 /** What a push would do; nothing is changed. */
 export async function planGitOps(cluster: GitOpsCluster, from: PushSource): Promise<PlannedCommit> {
-  if (cluster.overlay === "remote") {
-    const commit = await resolvePushable(cluster, from);
-    const { revision } = await readRoot(cluster.target);
-    const changed = revision !== commit;
-    const advice = changed
-      ? await howToDeliver(cluster, commit, { read: revision, afterwards: "`canary gitops push`" })
-      : null;
-    return { commit, base: commit, changed, advice };
-  }
-  return withCommit(cluster, { from }, async ({ commit, base }) => {
-    const changed = (await readServedCommit(cluster.target)) !== commit;
-    return { commit, base, changed, advice: changed ? "`canary gitops push`" : null };
-  });
+  const { commit, base } = await commitOf(cluster, from);
+  const { target, overlay } = cluster;
+  const read =
+    overlay === "local" ? await readServedCommit(target) : (await readRooted(target)).root.revision;
+  const changed = read !== commit;
+  const advice = changed ? await howToDeliver(cluster, commit, { read, afterwards: PUSH }) : null;
+  return { commit, base, changed, advice };
+}
+
+/** The commit that a push would deliver, and the one of the user's that it stands on. */
+export async function commitOf(
+  cluster: GitOpsCluster,
+  from: PushSource,
+): Promise<Pick<PushedCommit, "commit" | "base">> {
+  if (cluster.overlay === "local")
+    return withCommit(cluster, { from }, ({ commit, base }) => Promise.resolve({ commit, base }));
+  const commit = await resolvePushable(cluster, from);
+  return { commit, base: commit };
 }
 
 async function expectPushed(cluster: GitOpsCluster, from: PushSource): Promise<PushedCommit> {
   const commit = await resolvePushable(cluster, from);
-  const { revision: before } = await readRoot(cluster.target);
-  const pushed = { commit, base: commit, changed: before !== commit };
-  if (!pushed.changed) return pushed;
+  const delivery = await readRooted(cluster.target);
+  const pushed = { commit, base: commit, changed: delivery.root.revision !== commit };
+  if (delivery.applications.every((application) => isAt(commit, application, delivery))) return pushed;
   const { revision, message } = await refreshApplications(cluster.target);
   if (revision === commit) return pushed;
   const read = revision === null || revision === "" ? "nothing" : revision.slice(0, 12);
@@ -109,61 +107,13 @@ async function expectPushed(cluster: GitOpsCluster, from: PushSource): Promise<P
   });
 }
 
-const BRANCH = "the branch that argocd/root/overlays/remote/repository.yaml names";
-
-interface Reading {
-  /** The commit that Argo CD has read; null or empty when none. */
-  readonly read: string | null;
-  /** What to do once the two are together. */
-  readonly afterwards: string;
-}
-
-/** Somebody else may have pushed since: then another push would be refused. */
-async function howToDeliver(
-  { root }: GitOpsCluster,
-  expected: string,
-  { read, afterwards }: Reading,
-): Promise<string> {
-  const push = `\`git push\` to ${BRANCH}, then ${afterwards}.`;
-  if (read === null || read === "" || (await isAncestor(root, read, expected)) === true) return push;
-  const isBehind = await isAncestor(root, expected, read);
-  if (isBehind === true) return `It reads a later commit of ${BRANCH}: \`git pull\`, then ${afterwards}.`;
-  if (isBehind === undefined)
-    return `This repository does not have what it reads: \`git fetch\`, then \`git pull\` or \`git push\` on ${BRANCH}, then ${afterwards}.`;
-  return `Both have commits that the other lacks: \`git pull\`, then ${push}`;
-}
-
 /** On a remote only commits can be, as they are in the user's repository. */
-async function resolvePushable({ root }: GitOpsCluster, from: PushSource): Promise<string> {
-  if (from !== "worktree") return resolveCommit(root, from.revision);
+async function resolvePushable({ root, target }: GitOpsCluster, from: PushSource): Promise<string> {
+  if (from !== "worktree") return resolveCommit(root, from.revision, target.signal);
   throw new CanaryError("Argo CD reads your repository: what is not committed cannot be delivered", {
     code: "CANARY_USAGE",
     hint: "Commit it and `git push`; --worktree is for a cluster with a Git server of its own.",
   });
-}
-
-/** What is delivered now, of every Application or of those of one project. */
-export async function readGitOps(
-  { target, overlay }: GitOpsCluster,
-  project?: string,
-): Promise<GitOpsStatus> {
-  const served = overlay === "local" ? await readServedCommit(target) : undefined;
-  return { served: served ?? null, delivery: await readProject(target, project) };
-}
-
-export interface WaitGitOpsOptions {
-  readonly project?: string | undefined;
-  readonly timeoutMs: number;
-  readonly onChange?: (progress: WaitProgress) => void;
-}
-
-/** Waits until every Application is Synced with what is served, and Healthy or Suspended, or held by a sync window. Throws CANARY_GITOPS_TIMED_OUT. */
-export async function waitGitOps(cluster: GitOpsCluster, options: WaitGitOpsOptions): Promise<GitOpsStatus> {
-  const served = cluster.overlay === "local" ? await readServedCommit(cluster.target) : undefined;
-  return {
-    served: served ?? null,
-    delivery: await waitSettled(cluster.target, { ...options, commit: served }),
-  };
 }
 
 interface CommitOptions {

@@ -18,21 +18,20 @@ export type { EntryTool } from "./entry-text.ts";
 export type { NewEntry } from "./new-playbook-entry.ts";
 export {
   bootstrapGitOps,
-  isSettled,
+  isAt,
   isHeld,
+  isSettled,
   isWaiting,
   openInterface,
   planGitOps,
   pushGitOps,
-  readGitOps,
-  waitGitOps,
 } from "./gitops.ts";
+export { readGitOps, waitGitOps } from "./gitops-status.ts";
+export type { GitOpsStatus } from "./gitops-status.ts";
 export type {
   ApplicationStatus,
   Delivery,
-  GitOpsStatus,
   InterfaceName,
-  PlannedCommit,
   PushedCommit,
   PushSource,
   WaitProgress,

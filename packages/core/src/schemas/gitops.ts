@@ -45,6 +45,6 @@ export const gitOpsStatusSchema = envelopeOf("GitOpsStatus").extend({
   applications: z.array(applicationStatusSchema),
   /** The commit that --commit or --worktree asks for; null without. */
   expected: z.string().nullable(),
-  /** Whether every Application is Synced and Healthy, with that commit where one is asked for. */
+  /** Whether there is the root Application, and every one is Synced and Healthy, with that commit where one is asked for. */
   settled: z.boolean(),
 });

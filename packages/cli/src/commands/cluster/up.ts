@@ -34,7 +34,7 @@ async function startCluster(input: CommandInput, context: CliContext): Promise<C
   const { cluster, progress } = await openChosenCluster(input, context);
   try {
     const { changed, status } = await withInterruption(HOW_TO_GO_ON, async (signal) => {
-      // A local cluster builds what it lacks itself; for kind only the manifests of later steps are missing.
+      // A local cluster builds what it lacks itself; for kind only the manifests that playbooks may name are missing.
       if (cluster.provider === "kind")
         await buildForProvider({ provider: cluster.provider, onEvent: progress.onEvent, signal });
       return cluster.up({ signal });

@@ -70,7 +70,7 @@ async function push(
     exitCode: isAtGate ? EXIT_CODES.gate : EXIT_CODES.done,
     document: envelope("GitOpsPush", { cluster: cluster.name, ...pushed, applications }),
     text: () =>
-      `${nameCommit(pushed)} ${pushed.changed ? "is what Argo CD delivers now" : "was there: nothing changed"}\n${
+      `${nameCommit(pushed, source)} ${pushed.changed ? "is what Argo CD delivers now" : "was there: nothing changed"}\n${
         applications === null
           ? ""
           : `${renderApplications(applications, context)}settled after ${formatDuration(context.clock.now() - started)}\n`
@@ -79,9 +79,11 @@ async function push(
 }
 
 /** Elsewhere than on the local cluster the commit is the user's own. */
-function nameCommit({ commit, base }: PushedCommit): string {
+function nameCommit({ commit, base }: PushedCommit, source: PushSource): string {
   const name = commit.slice(0, 12);
-  return commit === base ? name : `${name} (${base.slice(0, 12)} with the upstream manifests)`;
+  const additions =
+    source === "worktree" ? "the working tree and the upstream manifests" : "the upstream manifests";
+  return commit === base ? name : `${name} (${base.slice(0, 12)} with ${additions})`;
 }
 
 async function comparePush(cluster: GitOpsCluster, source: PushSource): Promise<CommandResult> {

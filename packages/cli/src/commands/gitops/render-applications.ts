@@ -28,7 +28,8 @@ export function createWaitProgress(context: CliContext): (progress: WaitProgress
   };
 }
 
-function waitLine({ applications, open }: WaitProgress): string {
+function waitLine({ delivery: { applications, root }, open }: WaitProgress): string {
+  if (root === undefined && applications.length > 0) return "no root Application";
   if (applications.length === 0) return "no Application yet";
   const settled = applications.length - open.length;
   const named = open.slice(0, MOST_NAMED).map((each) => `${each.name}: ${whatIsOpen(each)}`);

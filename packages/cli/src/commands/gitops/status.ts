@@ -1,15 +1,10 @@
 import { envelope, EXIT_CODES } from "@canary/core";
 import type { ExitCode } from "@canary/core";
-import type {
-  ApplicationStatus,
-  Delivery,
-  GitOpsCluster,
-  GitOpsStatus,
-  PlannedCommit,
-} from "@canary/project";
+import type { ApplicationStatus, GitOpsCluster, GitOpsStatus } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command, CommandInput, CommandResult } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
+import type { Style } from "../../output/style.ts";
 import { readSource, SOURCE_OPTIONS, withChosenGitOps } from "./gitops-options.ts";
 import {
   createWaitProgress,
@@ -23,7 +18,7 @@ export const gitopsStatusCommand: Command = {
   path: ["gitops", "status"],
   summary: "show every Application with sync, health and commit",
   description:
-    "Exit code 0 when all are Synced and Healthy, 3 when nothing is missing but a rollout that waits (Suspended), or what a sync window holds, else 1; with --commit or --worktree also 1 while another commit than that is delivered.",
+    "Exit code 0 when all are Synced and Healthy, 3 when nothing is missing but a rollout that waits (Suspended), or what a sync window holds, else 1; with --commit or --worktree also 1 while another commit than that is delivered. With --wait, elsewhere than on the local cluster, the commit that is asked for is waited for.",
   arguments: [],
   options: [
     ...SOURCE_OPTIONS,
@@ -55,20 +50,21 @@ async function showStatus(
   input: CommandInput,
   context: CliContext,
 ): Promise<CommandResult> {
-  const { planGitOps } = await import("@canary/project");
-  const isAsked = input.flag("worktree") || input.value("commit") !== undefined;
-  const planned = isAsked ? await planGitOps(cluster, readSource(input)) : null;
-  const { served, delivery } = await readStatus(cluster, input, context);
-  const exitCode = await exitCodeOf(delivery, planned);
-  const { applications, root } = delivery;
-  const head = headLine({ isRooted: root !== undefined, served, planned, overlay: cluster.overlay }, context);
+  const status = await readStatus(cluster, input, context);
+  const { served, delivery, expected } = status;
+  const { isAt } = await import("@canary/project");
+  const isLate = (each: ApplicationStatus): boolean => expected !== null && !isAt(expected, each, delivery);
+  const late = delivery.applications.filter(isLate);
+  const exitCode = await exitCodeOf(status, late);
+  const { applications } = delivery;
+  const head = headLines(status, late, { overlay: cluster.overlay, context });
   return {
     exitCode,
     document: envelope("GitOpsStatus", {
       cluster: cluster.name,
       served,
       applications,
-      expected: planned?.commit ?? null,
+      expected,
       settled: exitCode === EXIT_CODES.done,
     }),
     text: () => `${head}${renderApplications(applications, context, input.value("project"))}`,
@@ -77,16 +73,11 @@ async function showStatus(
 
 /** Whether everything is delivered; with a commit that is asked for, whether it is that one. */
 async function exitCodeOf(
-  { applications, root, followers }: Delivery,
-  planned: PlannedCommit | null,
+  { delivery: { applications, root }, advice }: GitOpsStatus,
+  late: readonly ApplicationStatus[],
 ): Promise<ExitCode> {
   const { isHeld, isSettled, isWaiting } = await import("@canary/project");
-  const isOf = (commit: string, { name, revision }: ApplicationStatus): boolean =>
-    !followers.has(name) || revision === commit;
-  const isThere =
-    root !== undefined &&
-    applications.length > 0 &&
-    (planned === null || (!planned.changed && applications.every((each) => isOf(planned.commit, each))));
+  const isThere = root !== undefined && applications.length > 0 && advice === null && late.length === 0;
   if (!isThere) return EXIT_CODES.failed;
   if (applications.every(isSettled)) return EXIT_CODES.done;
   const isHeldOnly = (each: ApplicationStatus): boolean => isHeld(each) && each.health !== "Degraded";
@@ -100,29 +91,42 @@ async function readStatus(
   context: CliContext,
 ): Promise<GitOpsStatus> {
   const { readGitOps, waitGitOps } = await import("@canary/project");
-  const project = input.value("project");
-  if (!input.flag("wait")) return readGitOps(cluster, project);
-  const onChange = createWaitProgress(context);
-  return waitGitOps(cluster, { timeoutMs: readTimeout(input), project, onChange });
+  const isAsked = input.flag("worktree") || input.value("commit") !== undefined;
+  const asked = { project: input.value("project"), from: isAsked ? readSource(input) : undefined };
+  if (!input.flag("wait")) return readGitOps(cluster, asked);
+  return waitGitOps(cluster, {
+    ...asked,
+    timeoutMs: readTimeout(input),
+    onChange: createWaitProgress(context),
+  });
 }
 
-interface Served {
-  readonly isRooted: boolean;
-  readonly served: string | null;
-  readonly planned: PlannedCommit | null;
+interface HeadOptions {
   readonly overlay: GitOpsCluster["overlay"];
+  readonly context: CliContext;
 }
 
-/** Which commit the cluster's own Git has, and what to do when it has none or another; where Git is elsewhere, only the latter. */
-function headLine({ isRooted, served, planned, overlay }: Served, { out }: CliContext): string {
-  if (!isRooted)
+/** What to do where something is not there; then which Applications have not got yet what is. */
+function headLines(
+  status: GitOpsStatus,
+  late: readonly ApplicationStatus[],
+  { overlay, context: { out } }: HeadOptions,
+): string {
+  if (status.delivery.root === undefined)
     return `${out.warn("there is no root Application, from which all others come: canary gitops bootstrap")}\n`;
-  const { commit = "", advice = null } = planned ?? {};
-  const expected = commit.slice(0, 12);
-  if (overlay === "remote")
-    return advice === null ? "" : `${out.warn(`Argo CD reads another commit than ${expected}: ${advice}`)}\n`;
+  const expected = status.expected?.slice(0, 12) ?? "";
+  const lines = overlay === "local" ? [servedLine(status, out)] : [];
+  if (overlay === "remote" && status.advice !== null)
+    lines.push(out.warn(`Argo CD reads another commit than ${expected}: ${status.advice}`));
+  if (status.advice === null && late.length > 0)
+    lines.push(out.warn(`not at ${expected} yet: ${late.map(({ name }) => name).join(", ")}`));
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Which commit the cluster's own Git has, and what to do when it has none or another. */
+function servedLine({ served, expected, advice }: GitOpsStatus, out: Style): string {
   if (served === null)
-    return `${out.warn("Git serves nothing, for its pod was lost or never filled: canary gitops push")}\n`;
-  const other = advice === null ? "" : out.warn(`, not ${expected}: ${advice}`);
-  return `Git serves ${served.slice(0, 12)}${other}\n`;
+    return out.warn("Git serves nothing, for its pod was lost or never filled: canary gitops push");
+  const other = advice === null ? "" : out.warn(`, not ${expected?.slice(0, 12)}: ${advice}`);
+  return `Git serves ${served.slice(0, 12)}${other}`;
 }
