@@ -61,6 +61,26 @@ describe.skipIf(inject("clusterObstacle") !== null)("the platform from Git, on a
     });
   });
 
+  it("finds nothing to do when it is asked to look again, however often", async () => {
+    const root = [
+      "-n",
+      "argocd",
+      "get",
+      "application/root",
+      "-o=jsonpath={.status.operationState.startedAt}",
+    ];
+    const every = ["-n", "argocd", "applications.argoproj.io"];
+    const synced = await kubectl(...root);
+    for (let round = 0; round < 5; round += 1) {
+      await kubectl("annotate", ...every, "--all", "argocd.argoproj.io/refresh=normal", "--overwrite");
+      await vi.waitFor(async () => {
+        const annotations = await kubectl("get", ...every, "-o=jsonpath={.items[*].metadata.annotations}");
+        expect(annotations).not.toContain("argocd.argoproj.io/refresh");
+      }, SOON);
+    }
+    expect(await kubectl(...root)).toBe(synced);
+  });
+
   it(
     "applies a commit, and tells the receiver in the cluster that it is deployed",
     async () => {

@@ -118,9 +118,19 @@ describe.each(ENVIRONMENTS)("Argo CD in %s", (environment) => {
     });
   });
 
-  it("leaves the tokens of projects to those who made them", () => {
+  it("leaves the tokens of projects, and what somebody asks Argo CD, to those who wrote them", () => {
     const root = applications.find(({ name }) => name === "root");
     expect(root?.spec.ignoreDifferences).toEqual([
+      {
+        group: "argoproj.io",
+        kind: "Application",
+        jsonPointers: ["/metadata/annotations/argocd.argoproj.io~1refresh"],
+      },
+      {
+        group: "argoproj.io",
+        kind: "ApplicationSet",
+        jsonPointers: ["/metadata/annotations/argocd.argoproj.io~1application-set-refresh"],
+      },
       { group: "argoproj.io", kind: "AppProject", jqPathExpressions: [".spec.roles[]?.jwtTokens"] },
     ]);
     expect(root?.spec.syncPolicy.syncOptions).not.toContain("RespectIgnoreDifferences=true");

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/json"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func command(t *testing.T, directory string, args ...string) (string, error) {
@@ -96,5 +98,35 @@ func TestArgoCDIsToldOfAPushAsByGitHub(t *testing.T) {
 func TestAnArgoCDThatDoesNotAnswerDoesNotFailThePush(t *testing.T) {
 	if err := notify(strings.NewReader("0 1 refs/heads/main\n"), newReceiver("http://127.0.0.1:1/", ""), "x"); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAPushIsToldOnceMoreWhenItIsOld(t *testing.T) {
+	repository := t.TempDir()
+	told := make(chan string, 8)
+	tell := func(lines io.Reader) error {
+		text, err := io.ReadAll(lines)
+		told <- string(text)
+		return err
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	after := 200 * time.Millisecond
+	go repeat(ctx, repository, after, tell)
+	for _, lines := range []string{"0 1 refs/heads/main\n", "1 2 refs/heads/main\n"} {
+		pushed := time.Now()
+		if err := remember(repository, []byte(lines)); err != nil {
+			t.Fatal(err)
+		}
+		if got := <-told; got != lines {
+			t.Fatalf("told %q", got)
+		}
+		if time.Since(pushed) < after/2 { // the clock of files is coarse
+			t.Fatal("told again before Argo CD can have compared")
+		}
+	}
+	time.Sleep(2 * after)
+	if len(told) != 0 {
+		t.Fatalf("told a third time: %q", <-told)
 	}
 }

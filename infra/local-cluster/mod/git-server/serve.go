@@ -39,6 +39,7 @@ func serve(address, repository string) error {
 	server := &http.Server{Addr: address, Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	ended, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
+	go repeat(ended, repository, repeatAfter, tellArgoCD)
 	go func() {
 		<-ended.Done()
 		grace, cancel := context.WithTimeout(context.Background(), 20*time.Second)

@@ -4,7 +4,7 @@ export const VERSIONS = {
   "argo-rollouts": "1.9.1",
   argocd: "3.2.6",
   coredns: "1.13.1",
-  "git-server": "1.1.0",
+  "git-server": "1.2.0",
   helm: "3.18.4",
   kustomize: "5.7.1",
   pause: "3.10.1",
