@@ -195,6 +195,10 @@ describe("ingress-nginx, whose chart is not rendered here", () => {
     ).toBe(1);
     expect(controller["unhealthyPodEvictionPolicy"]).toBe("AlwaysAllow");
   });
+
+  it("has no admission webhook: its port would be open to every pod", () => {
+    expect(controller["admissionWebhooks"]).toEqual({ enabled: false });
+  });
 });
 
 describe("disruptions that a budget allows", () => {
