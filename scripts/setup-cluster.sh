@@ -27,7 +27,7 @@ check_tools() {
   if [ "$provider" = kind ]; then
     need docker "https://docs.docker.com/engine/install, 20.10 or newer"
     need kind "https://kind.sigs.k8s.io"
-    need kubectl "https://kubernetes.io/docs/tasks/tools, 1.24 or newer"
+    need kubectl "https://kubernetes.io/docs/tasks/tools, 1.33 or newer"
     docker info >/dev/null 2>&1 || fail 7 "the Docker daemon does not answer" "start Docker, or run \`sudo make setup PROVIDER=local\`"
   fi
 }

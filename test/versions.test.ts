@@ -189,6 +189,19 @@ describe("infra/platform/versions.yaml", () => {
     expect(COMPONENTS["kind"]?.version).toBe(`${kind?.minimum}.0`);
   });
 
+  it("has a Kubernetes that the oldest kubectl which is asked for may be used with", () => {
+    const kubectl = KIND_TOOLS.find(({ program }) => program === "kubectl")?.minimum ?? "";
+    for (const name of ["kubernetes", "kind-node"]) {
+      const [major = 0, minor = 0] = versionOf(name).split(".").map(Number);
+      expect([name, kubectl]).toEqual([name, `${major}.${minor - 1}`]);
+    }
+    const asked = ["PRD.md", "docs/setup-guide.md", "scripts/setup-cluster.sh"].map((file) => [
+      file,
+      [...read(file).matchAll(/kubectl(?: ≥| "https:\S+)? (\d+\.\d+)/g)].map((match) => match[1]),
+    ]);
+    expect(asked).toEqual(asked.map(([file]) => [file, [kubectl]]));
+  });
+
   it("is the only place that decides a version: nothing of the configuration says latest", () => {
     const wrong = configuration.filter((file) =>
       /(:|newTag: |targetRevision: )["']?latest\b/.test(read(file)),

@@ -1,10 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../support/markdown.ts";
 import { chartApplications } from "./support/application-charts.ts";
 import { applicationsIn, forbiddenBy, projectsIn } from "./support/argocd-objects.ts";
 import type { Application } from "./support/argocd-objects.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets } from "./support/rendered-sets.ts";
-import { ROOTS } from "./support/variants.ts";
+import { ROOTS, VARIANTS } from "./support/variants.ts";
 
 /** The Applications of routers, of which a cluster has one. */
 const ROUTERS = new Set<string>(ROOTS.map(({ router }) => router));
@@ -79,6 +82,27 @@ describe.each(ROOTS)("the Applications of $set", ({ environment, set, router, un
     const allowed = projectsIn(ofEnvironment()).get("platform")?.clusterResourceWhitelist ?? [];
     return allowed.some((each) => each.kind === kind && each.group === groupOf(apiVersion));
   }
+});
+
+describe.each(VARIANTS.filter(({ folder }) => folder.startsWith("infra/platform/")))("$name", (variant) => {
+  it("is allowed by the project of the Application that makes it", () => {
+    const root = sets.find(({ name }) => name === "argocd/root/overlays/remote with the router traefik");
+    const applications = applicationsIn(root?.objects ?? []);
+    const [application] = applications.filter(({ spec }) => spec.source.path === variant.folder);
+    const project = projectsIn(root?.objects ?? []).get(application?.spec.project ?? "");
+    const objects = sets.find(({ name }) => name === variant.name)?.objects ?? [];
+    if (application === undefined || project === undefined) throw new Error(`nothing has ${variant.folder}`);
+    expect(objects).not.toEqual([]);
+    expect(forbiddenBy(project, application.spec, objects)).toEqual([]);
+  });
+
+  it("is what docs/guides/ingress.md tells people to write", () => {
+    const guide = readFileSync(join(ROOT, "docs/guides/ingress.md"), "utf8");
+    const line = guide
+      .split("\n")
+      .find((each) => each.includes(`\`${variant.folder}/kustomization.yaml\`: `));
+    expect(line).toContain(`\`${variant.instead.replace(/^ +- /, "")}\``);
+  });
 });
 
 /** What an Application makes: of a folder, or of a chart. */

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
 import * as z from "zod";
 import { ROOT } from "../support/markdown.ts";
+import { gitFiles } from "./support/git-files.ts";
 import { SCHEMA_FILE } from "./support/kubernetes-schemas.ts";
 import { podsOfTemplates } from "./support/pod-templates.ts";
 import { chartFolders, manifestSets } from "./support/rendered-sets.ts";
@@ -10,6 +12,10 @@ import { runTool } from "./support/run-tool.ts";
 
 const reportSchema = z.object({
   resources: z.array(z.object({ kind: z.string(), name: z.string(), msg: z.string() })),
+});
+
+const kustomizationSchema = z.object({
+  patches: z.array(z.object({ path: z.string().optional(), patch: z.string().optional() })).default([]),
 });
 
 /** What is wrong with objects, a line each: an unknown kind, an unknown field, a wrong type, a value that is not allowed. */
@@ -53,6 +59,21 @@ describe("every overlay, chart profile and Application", () => {
     );
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
+});
+
+it("each patch of a kustomization is one document: the kustomize of kubectl before 1.31 reads no more", () => {
+  const files = gitFiles((path) => basename(path) === "kustomization.yaml");
+  const patches = files.flatMap((file) => {
+    const { patches: own } = kustomizationSchema.parse(parse(readFileSync(join(ROOT, file), "utf8")));
+    return own.map(({ path, patch = "" }) => ({
+      name: `${file}: ${path ?? "inline"}`,
+      text: path === undefined ? patch : readFileSync(join(ROOT, dirname(file), path), "utf8"),
+    }));
+  });
+  expect(patches.map(({ name }) => name)).toContain(
+    "infra/platform/argocd/base/kustomization.yaml: network-policies/server.yaml",
+  );
+  expect(patches.filter(({ text }) => parseAllDocuments(text).length !== 1)).toEqual([]);
 });
 
 describe("the check itself", () => {

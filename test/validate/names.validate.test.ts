@@ -143,6 +143,25 @@ describe("names", () => {
     );
     expect([...missing].toSorted()).toEqual(NOT_YET);
   });
+
+  it("of files that comments of the configuration speak of are those of files, folders, and numbers of decisions", () => {
+    const files = gitFiles();
+    const isThere = (path: string): boolean =>
+      files.some((file) => file === path || file.startsWith(`${path}/`) || file.startsWith(`${path}-`));
+    const named = gitFiles((path) => /^(argocd|infra|k8s|playbooks)\/.*\.(ya?ml|tf|sh)$/.test(path)).flatMap(
+      (file) =>
+        (read(file).match(/#.*/g) ?? []).flatMap((comment) =>
+          [
+            ...comment.matchAll(/\b(?:argocd|docs|infra|k8s|packages|playbooks|scripts|test)\/[\w./-]*\w/g),
+          ].map(([path]) => ({ file, path })),
+        ),
+    );
+    expect(named).toContainEqual({
+      file: "infra/platform/versions.yaml",
+      path: "infra/platform/gateway-api/plugin/rollouts-plugin.yaml",
+    });
+    expect(named.filter(({ path }) => !isThere(path))).toEqual([]);
+  });
 });
 
 function rootOf(environment: string): readonly KubernetesObject[] {

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ROOT } from "../support/markdown.ts";
 import { environmentObjects } from "./support/environment-objects.ts";
 import { renderAll, renderVariant } from "./support/rendered-sets.ts";
 import { ROOTS } from "./support/variants.ts";
@@ -24,6 +27,13 @@ describe.each(ROOTS)("the router of $set", ({ set, router }) => {
       JSON.stringify(project?.spec?.["sourceRepos"]).includes("kubernetes.github.io/ingress-nginx"),
     ).toBe(router === "ingress-nginx");
   });
+});
+
+it("docs/guides/ingress.md says which routers are for production, where it names nginx", () => {
+  const guide = readFileSync(join(ROOT, "docs/guides/ingress.md"), "utf8");
+  const [, above = ""] = /^(\| router \|[^]*?)^## /m.exec(guide) ?? [];
+  expect(above).toMatch(/^\| `nginx` \|/m);
+  expect(above).toMatch(/^In production take the Gateway API, or Traefik/m);
 });
 
 it("nginx is refused on the local cluster, where its image cannot be built", async () => {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { ROOT } from "../support/markdown.ts";
 import { matchesLabels } from "./network/network-policy.ts";
+import { chartApplications } from "./support/application-charts.ts";
 import { ENVIRONMENTS, environmentObjects } from "./support/environment-objects.ts";
 import { titleOf, workloadsIn } from "./support/kubernetes-object.ts";
 import type { KubernetesObject, PodTemplate, Workload } from "./support/kubernetes-object.ts";
@@ -179,6 +180,25 @@ it("pulls on a remote cluster by digest, or docs/guides/security.md says why not
     .flatMap(({ template }) => containersOf(template).map(({ image }) => image))
     .filter((image) => !image.includes("@sha256:"));
   expect(listed.toSorted()).toEqual([...new Set(pulled)].toSorted());
+});
+
+describe("ingress-nginx, whose chart is not rendered here", () => {
+  const chart = chartApplications().find(({ release }) => release === "ingress-nginx");
+  const { controller } = z.object({ controller: z.record(z.string(), z.unknown()) }).parse(chart?.values);
+
+  it("can be drained while it is healthy, and of what is broken always", () => {
+    expect(
+      disruptionsOf(
+        disruptionSchema.omit({ selector: true }).parse(controller),
+        Number(controller["replicaCount"]),
+      ),
+    ).toBe(1);
+    expect(controller["unhealthyPodEvictionPolicy"]).toBe("AlwaysAllow");
+  });
+
+  it("has no admission webhook: its port would be open to every pod", () => {
+    expect(controller["admissionWebhooks"]).toEqual({ enabled: false });
+  });
 });
 
 describe("disruptions that a budget allows", () => {

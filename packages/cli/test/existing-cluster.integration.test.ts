@@ -1,7 +1,7 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { planSchema } from "@canary/core/schemas";
+import { planSchema, runResultSchema } from "@canary/core/schemas";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
 
@@ -30,6 +30,17 @@ case "$*" in
 *"get ingresses"*) echo '{ "items": [{ "spec": { "rules": [{ "host": "a.local" }] } }] }' ;;
 *"get services"*) echo "{ \\"items\\": [{ \\"metadata\\": { \\"name\\": \\"traefik\\" }, \\"spec\\": { \\"clusterIP\\": \\"10.0.0.1\\" }, \\"status\\": $ip }] }" ;;
 *port-forward*) echo "Forwarding from 127.0.0.1:45678 -> 9090"; exec sleep 60 ;;
+esac
+`;
+/** Notes each call, knows a rollout that is done, and lets nobody in by the API server's proxy. */
+const GUARDED = `#!/bin/sh
+cd "$(dirname "$0")/.."
+echo "$*" >> calls
+case "$*" in
+*/proxy/*) echo "error trying to reach service: dial tcp 10.1.0.9:9898: i/o timeout" >&2; exit 1 ;;
+*"get rollout"*) echo Healthy ;;
+*"get pods"*) echo "second=True second=True " ;;
+*"get endpointslices"*) echo "true true" ;;
 esac
 `;
 /** A running cluster of the default name, which nobody means here. */
@@ -127,13 +138,16 @@ describe("canary gitops bootstrap there", () => {
 
 describe("phase infra there", () => {
   const REPOSITORY = join(import.meta.dirname, "../../..");
-
-  it("can be planned: what makes a cluster is left out, what Git delivers is asked of that environment", async () => {
-    workspace.write("PRD.md", INFRA);
+  const prepare = async (...tasks: readonly string[]): Promise<void> => {
+    workspace.write("PRD.md", infraOf(tasks));
     await cp(join(REPOSITORY, "playbooks"), workspace.path("playbooks"), { recursive: true });
     for (const folder of ["infra/terraform", "k8s/namespaces", "infra/platform/proof"])
       await cp(join(REPOSITORY, folder), workspace.path(folder), { recursive: true });
     await canary("parse", "PRD.md");
+  };
+
+  it("can be planned: what makes a cluster is left out, what Git delivers is asked of that environment", async () => {
+    await prepare(...INFRA);
     const run = await canary("run", "phase", "1", "--env", "staging", "--dry-run", "-o", "json");
     expect([run.exitCode, run.stderr]).toEqual([0, ""]);
     const { tasks } = planSchema.parse(JSON.parse(run.stdout));
@@ -142,6 +156,28 @@ describe("phase infra there", () => {
     expect(JSON.stringify(tasks)).toContain('"--env=staging"');
     const other = await canary("run", "phase", "1", "--env", "staging", "--cluster", "canary", "--dry-run");
     expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining("Leave out --cluster")]);
+  });
+
+  it("proves the rollout by its pods: a policy may keep the API server's proxy out", async () => {
+    await prepare("proof");
+    workspace.write("staging.kubeconfig", KUBECONFIG.replace("current-context: us", "current-context: eu"));
+    workspace.writeTool("kubectl", GUARDED);
+    const run = await canary("run", "phase", "1", "--env", "staging", "--yes", "-o", "json");
+    expect([run.exitCode, runResultSchema.parse(JSON.parse(run.stdout)).results]).toMatchObject([
+      0,
+      [{ task: "infra-proof", outcome: "ok" }],
+    ]);
+    expect(calls().filter((call) => /get (pods|endpointslices)/.test(call))).toHaveLength(3);
+    expect(calls().filter((call) => call.includes("/proxy/"))).toEqual([]);
+  });
+
+  it("asks on a cluster that canary made by a request", async () => {
+    await prepare("proof");
+    const run = await canary("run", "phase", "1", "--env", "local", "--dry-run", "-o", "json");
+    const { check, verify } = planSchema.parse(JSON.parse(run.stdout)).tasks[0] ?? {};
+    const asked = [check, verify].map((steps) => JSON.stringify(steps));
+    for (const steps of asked) expect(steps).toContain("/services/http:proof:80/proxy/");
+    for (const steps of asked) expect(steps).not.toContain("get pods");
   });
 
   it("takes the commands of a run to the configuration that the run was given", async () => {
@@ -161,11 +197,7 @@ describe("phase infra there", () => {
   });
 });
 
-const INFRA = `# Plan
+const INFRA = ["host", "cluster", "namespaces", "argocd", "git", "rollouts", "platform", "proof"];
 
-## Phase 1: Infrastructure
-
-${["host", "cluster", "namespaces", "argocd", "git", "rollouts", "platform", "proof"]
-  .map((name) => `- [ ] Make ${name} {#infra-${name}}`)
-  .join("\n")}
-`;
+const infraOf = (tasks: readonly string[]): string =>
+  `# Plan\n\n## Phase 1: Infrastructure\n\n${tasks.map((name) => `- [ ] Make ${name} {#infra-${name}}\n`).join("")}`;

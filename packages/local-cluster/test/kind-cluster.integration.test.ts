@@ -162,10 +162,10 @@ describe("the provider kind", () => {
 
   it("says that the daemon does not answer, and that kubectl is too old", async () => {
     vi.stubEnv("FAKE_DOCKER_ROOT", "");
-    vi.stubEnv("FAKE_KUBECTL_VERSION", "v1.23.17");
+    vi.stubEnv("FAKE_KUBECTL_VERSION", "v1.32.9");
     const failed = (await check()).filter(({ ok, severity }) => !ok && severity === "error");
     expect(failed.map(({ name, found }) => `${name} ${found.split(" (")[0]}`)).toEqual([
-      "tool.kubectl 1.23.17",
+      "tool.kubectl 1.32.9",
       "docker-daemon Cannot connect to the Docker daemon",
     ]);
   });

@@ -118,6 +118,28 @@ describe("an entry", () => {
     expect(plan([task("a")], entries).tasks[0]?.skippedBecause).toBe('${env.cluster} is "demo"');
   });
 
+  test("leaves out the steps whose condition does not hold, in each of its parts; the others keep their place", () => {
+    const steps = `
+      - {command: {argv: [kind]}, when: [{value: "\${env.cluster}", equals: kind}]}
+      - {command: {argv: [demo]}, when: [{value: "\${env.cluster}", not: kind}]}
+      - {wait: {for: {command: {argv: [other]}}}, when: [{value: "\${env.cluster}", oneOf: [kind, other]}]}
+`;
+    const parts = ["check", "run", "verify", "undo"].map((part) => `    ${part}:${steps}`).join("");
+    const { check, run, verify } = plan([task("a")], `  a:\n${parts}`).tasks[0] ?? {};
+    const done = plan([task("a", { status: "completed" })], `  a:\n${parts}`, { direction: "undo" });
+    expect([check, run, verify, done.tasks[0]?.run].map((part) => part?.map(({ id }) => id))).toEqual([
+      ["check-2"],
+      ["run-2"],
+      ["verify-2"],
+      ["undo-2"],
+    ]);
+  });
+
+  test("has conditions of names that are known, also those of its steps", () => {
+    const entries = `  a: {run: [{command: {argv: [x]}, when: [{value: "\${env.clutter}"}]}]}\n`;
+    expect(() => plan([task("a")], entries)).toThrow(/:4:\d+ .*unknown name \$\{env\.clutter\}/);
+  });
+
   test("gives its timeout and retry to steps that have none", () => {
     const entries = `
   a:

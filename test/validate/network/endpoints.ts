@@ -1,5 +1,6 @@
 import { workloadsIn } from "../support/kubernetes-object.ts";
 import type { KubernetesObject, Workload } from "../support/kubernetes-object.ts";
+import type { Environment } from "../support/environment-objects.ts";
 import type { Endpoint, Pod } from "./network-policy.ts";
 
 export const NAME = "app.kubernetes.io/name";
@@ -35,7 +36,10 @@ const PLANNED: Readonly<Record<string, Shape>> = {
   "podinfo/podinfo": { labels: { [NAME]: "podinfo" }, ports: { http: 9898 } },
 };
 
-/** Pods that others make: labels and ports as the chart of ingress-nginx and cert-manager's `pkg/issuer/acme/http` have them. */
+/**
+ * Pods that others make: labels and ports as the chart of ingress-nginx and cert-manager's `pkg/issuer/acme/http` have them. The port `webhook`
+ * is there when somebody switches the chart's admission webhook on.
+ */
 const OF_OTHERS: Readonly<Record<string, Shape>> = {
   "ingress/ingress-nginx": {
     labels: { [NAME]: "ingress-nginx", "app.kubernetes.io/component": "controller" },
@@ -50,10 +54,18 @@ const OF_OTHERS: Readonly<Record<string, Shape>> = {
 /** The pods that the table may name and no manifest makes, as `namespace/name`. */
 export const INVENTED = { ...PLANNED, ...OF_OTHERS };
 
+/** Those of them that an environment has, or may have: the local cluster has another router than ingress-nginx. */
+export function inventedIn(environment: Environment): readonly string[] {
+  return Object.keys(INVENTED).filter((name) => environment === "remote" || name !== "ingress/ingress-nginx");
+}
+
 /** The end of a connection that the table calls so; throws when nothing has that name. */
 export function endpointOf(name: string, objects: readonly KubernetesObject[]): Endpoint {
-  const stranger = STRANGERS[name];
-  if (stranger !== undefined) return stranger;
+  return STRANGERS[name] ?? podNamed(name, objects);
+}
+
+/** The pod that the table calls `namespace/name`; throws when nothing has that name. */
+export function podNamed(name: string, objects: readonly KubernetesObject[]): Pod {
   const [namespace = ""] = name.split("/");
   const invented = INVENTED[name];
   if (invented !== undefined) return { ...placeOf(namespace, objects), ...invented };

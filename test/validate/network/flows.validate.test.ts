@@ -7,14 +7,11 @@ import { workloadsIn } from "../support/kubernetes-object.ts";
 import type { KubernetesObject, Workload } from "../support/kubernetes-object.ts";
 import { parseRendered, renderAll } from "../support/rendered-sets.ts";
 import { hasToken } from "../support/service-account-token.ts";
-import { endpointOf, INVENTED, nameOf, podOf, workloadNamed } from "./endpoints.ts";
+import { endpointOf, INVENTED, inventedIn, nameOf, podNamed, podOf, workloadNamed } from "./endpoints.ts";
 import { GUIDE, readFlows } from "./flow-table.ts";
 import type { DocumentedFlow } from "./flow-table.ts";
 import { isAllowed } from "./network-policy.ts";
 import type { Endpoint } from "./network-policy.ts";
-
-/** Ports that are for everybody: the router's, and where the API server, which no policy can name, asks cert-manager. */
-const DOORS = ["cert-manager/webhook 10250", "ingress/traefik 8000", "ingress/traefik 8443"];
 
 /** What opens the challenges of ACME; part of no environment. */
 const ACME = "infra/platform/policies/overlays/acme";
@@ -78,17 +75,25 @@ describe.each(ENVIRONMENTS)("the NetworkPolicies of %s", (environment) => {
     expect(faults).toEqual([]);
   });
 
-  it.each(["the internet", "any other pod"])("let %s in to no port, but for the doors", (stranger) => {
-    const from = endpointOf(stranger, objects);
-    const open = workloads.flatMap((each) => {
-      const to = podOf(each, objects);
-      return Object.values(to.ports)
-        .filter((port) => reaches(from, to, port))
-        .map((port) => `${nameOf(each)} ${port}`);
-    });
-    expect(open.filter((each) => !DOORS.includes(each))).toEqual([]);
-    expect(open).toContain("ingress/traefik 8443");
-  });
+  it.each(["the internet", "any other pod"])(
+    "let %s in to the ports that the table says, and no other",
+    (stranger) => {
+      const from = endpointOf(stranger, objects);
+      const others = inventedIn(environment).map((name) => [name, podNamed(name, objects)] as const);
+      const pods = [...workloads.map((each) => [nameOf(each), podOf(each, objects)] as const), ...others];
+      const open = pods.flatMap(([name, to]) =>
+        Object.values(to.ports)
+          .filter((port) => reaches(from, to, port))
+          .map((port) => `${name} ${port}`),
+      );
+      const said = flows
+        .filter(({ where }) => where === undefined || where === environment)
+        .filter((flow) => flow.from === stranger && flow.isAllowed)
+        .map(({ to, port }) => `${to} ${port}`);
+      expect(open.toSorted()).toEqual(said.toSorted());
+      expect(open).toContain("ingress/traefik 8443");
+    },
+  );
 
   it("are held to pods that manifests make, but for those that none makes yet", () => {
     expect(Object.keys(INVENTED).filter((name) => workloadNamed(name, objects) !== undefined)).toEqual([]);
@@ -109,6 +114,14 @@ describe.each(ENVIRONMENTS)("the NetworkPolicies of %s", (environment) => {
         .map(({ metadata }) => metadata),
     ).toEqual([]);
   });
+});
+
+it("nothing leads from outside to cert-manager: its Services are for the cluster", async () => {
+  const services = (await environmentObjects("remote")).filter(
+    ({ kind, metadata }) => kind === "Service" && metadata.namespace === "cert-manager",
+  );
+  expect(services.map(({ metadata }) => metadata.name)).toContain("cert-manager-webhook");
+  expect(services.filter(({ spec }) => (spec?.["type"] ?? "ClusterIP") !== "ClusterIP")).toEqual([]);
 });
 
 describe(`the NetworkPolicies of remote with ${ACME}`, () => {

@@ -24,9 +24,10 @@ export const KIND_TOOLS: readonly RequiredTool[] = [
     purpose: "makes the cluster",
   },
   {
+    // As old as a kubectl may be: a minor version before that of the node (https://kubernetes.io/releases/version-skew-policy/#kubectl).
     program: "kubectl",
     package: undefined,
-    minimum: "1.24",
+    minimum: "1.33",
     versionArgs: ["version", "--client"],
     purpose: "asks the cluster",
   },

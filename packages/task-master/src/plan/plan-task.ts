@@ -1,6 +1,7 @@
 import type { PrdTask } from "@canary/core";
-import type { Condition, PlaybookEntry } from "../playbook/playbook-schema.ts";
+import type { PlaybookEntry } from "../playbook/playbook-schema.ts";
 import type { Step } from "../playbook/step-schema.ts";
+import { brokenCondition } from "./broken-condition.ts";
 import type { EntryFiller } from "./entry-filler.ts";
 import type { PlanContext } from "./plan-context.ts";
 import type { PlannedStep, PlannedTask, StepPart } from "./plan.ts";
@@ -55,17 +56,13 @@ export function planTask(
   { key, entry, filler, context }: TaskEntry & { readonly context: PlanContext },
 ): PlannedTask {
   const steps = (part: StepPart, from: "check" | "run" | "verify" | "undo"): readonly PlannedStep[] =>
-    entry[from].map((step: Step, index) =>
-      planStep(step, {
-        part,
-        path: ["tasks", key, from, index],
-        id: `${from}-${index + 1}`,
-        timeoutMs: entry.timeout,
-        retry: entry.retry,
-        context,
-        filler,
-      }),
-    );
+    entry[from].flatMap((step: Step, index) => {
+      const path = ["tasks", key, from, index];
+      if (brokenCondition(step.when ?? [], [...path, "when"], filler) !== null) return [];
+      const id = `${from}-${index + 1}`;
+      const { timeout: timeoutMs, retry } = entry;
+      return [planStep(step, { part, path, id, timeoutMs, retry, context, filler })];
+    });
   const isUndo = context.direction === "undo";
   const check = isUndo ? [] : steps("check", "check");
   const run = isUndo ? steps("run", "undo") : steps("run", "run");
@@ -75,7 +72,7 @@ export function planTask(
   return {
     ...commonOf(task, edges),
     isManual: false,
-    skippedBecause: brokenCondition(entry.when, key, filler) ?? (isUndo ? noUndo : null),
+    skippedBecause: brokenCondition(entry.when, ["tasks", key, "when"], filler) ?? (isUndo ? noUndo : null),
     resources: [...entry.resources, ...rootsOf(check), ...rootsOf(run)],
     needs: [...new Set([...entry.needs, ...filler.missing])],
     environment,
@@ -104,18 +101,4 @@ function commonOf(
   edges: TaskEdges,
 ): Pick<PlannedTask, "id" | "title" | "status" | "details" | "dependencies" | "openOutside"> {
   return { id: task.id, title: task.title, status: task.status, details: task.details, ...edges };
-}
-
-function brokenCondition(conditions: readonly Condition[], key: string, filler: EntryFiller): string | null {
-  for (const [index, condition] of conditions.entries()) {
-    const value = filler.fillNow(condition.value, ["tasks", key, "when", index, "value"]);
-    if (!holds(condition, value)) return `${condition.value} is "${value}"`;
-  }
-  return null;
-}
-
-function holds({ equals, not, oneOf }: Condition, value: string): boolean {
-  if (equals !== undefined && value !== equals) return false;
-  if (not !== undefined && value === not) return false;
-  return oneOf === undefined || oneOf.includes(value);
 }

@@ -1,15 +1,9 @@
 import { API_VERSION } from "@canary/core";
 import * as z from "zod";
+import { conditionsSchema } from "./condition-schema.ts";
 import { durationSchema, retrySchema, stepSchema } from "./step-schema.ts";
 import type { Step } from "./step-schema.ts";
 import { mutationOf } from "./mutation-of.ts";
-
-const conditionSchema = z.strictObject({
-  value: z.string(),
-  equals: z.string().optional(),
-  not: z.string().optional(),
-  oneOf: z.array(z.string()).optional(),
-});
 
 const steps = z.array(stepSchema).default([]);
 
@@ -20,7 +14,7 @@ const entrySchema = z
     /** Tools that must be on PATH before anything is changed. */
     needs: z.array(z.string().min(1)).default([]),
     /** All must hold, or the task is skipped. */
-    when: z.array(conditionSchema).default([]),
+    when: conditionsSchema,
     /** Added to the environment of each of its processes. */
     env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
     timeout: durationSchema.optional(),
@@ -45,7 +39,6 @@ export const playbookSchema = z.strictObject({
 });
 
 export type PlaybookEntry = z.infer<typeof entrySchema>;
-export type Condition = z.infer<typeof conditionSchema>;
 
 function refuseMutations(steps: readonly Step[], part: "check" | "verify", context: z.RefinementCtx): void {
   for (const [index, step] of steps.entries()) {

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { conditionsSchema } from "./condition-schema.ts";
+import type { Condition } from "./condition-schema.ts";
 import { parseDuration } from "./duration.ts";
 
 /** `30s`, `1h30m` … as milliseconds. */
@@ -89,9 +91,15 @@ const stateActions = {
 
 /** One step of a playbook: exactly one action beside what every step may say. */
 export const stepSchema = z
-  .strictObject({ ...common, ...readActions, ...stateActions })
+  .strictObject({
+    ...common,
+    /** All must hold, or the step is left out of the plan. */
+    when: conditionsSchema,
+    ...readActions,
+    ...stateActions,
+  })
   .superRefine(hasOneAction)
-  .transform((step): Step => toStep<Action>(step));
+  .transform(({ when, ...step }): Step => ({ ...toStep<Action>(step), when }));
 
 type Common = { readonly [Key in keyof typeof common]?: z.infer<(typeof common)[Key]> | undefined };
 type Actions<Shape extends z.ZodRawShape> = {
@@ -104,6 +112,8 @@ export type Action = ReadAction | Actions<typeof stateActions>;
 export type Expectation = z.infer<typeof expectationSchema>;
 export type RetryOptions = z.infer<typeof retrySchema>;
 export interface Step<A = Action> extends Common {
+  /** Not of a step that `wait` polls. */
+  readonly when?: readonly Condition[];
   readonly action: A;
 }
 
