@@ -5,8 +5,8 @@ import { locateBuild } from "../../../packages/local-cluster/src/index.ts";
 import { ROOT } from "../markdown.ts";
 import type { TestCluster } from "../test-cluster.ts";
 import { documentedLines } from "./documented-lines.ts";
-import { ELSEWHERE, faultOfLine, fillIn } from "./run-line.ts";
-import { writeStandIns } from "./stand-in-tools.ts";
+import { ELSEWHERE, fillIn, typeLine } from "./run-line.ts";
+import { behindStandIns, writeStandIns } from "./stand-in-tools.ts";
 
 /** What the commands read besides what a cluster's Git has. */
 const PARTS = ["PRD.md", "infra/local-cluster", "infra/terraform", "playbooks", "scripts"];
@@ -39,7 +39,7 @@ export async function runDocumentation(cluster: TestCluster, prefix: string): Pr
   await cluster.succeed(["tasks", "update", "docs-troubleshooting", "--status=completed", "--force"]);
   const recipeDirectory = join(ROOT, "infra/local-cluster");
   const { binDirectory } = await locateBuild({ recipeDirectory, parts: ["platform"] });
-  const env = writeStandIns({
+  let env = writeStandIns({
     cluster,
     platformPrograms: binDirectory,
     routerAddress: await ask(
@@ -59,11 +59,11 @@ export async function runDocumentation(cluster: TestCluster, prefix: string): Pr
     if (ELSEWHERE.some(([pattern]) => pattern.test(text))) continue;
     if (text.includes("get secret argocd-initial-admin-secret")) await restoreFirstPassword(cluster);
     const line = { place, text: fillIn(text, pod.replace("pod/", ""), `${prefix}-practice`) };
-    const isExisting = text.includes("--env staging");
-    const fault = await faultOfLine(line, { cwd: workspace.directory, env: isExisting ? unnamed(env) : env });
-    if (fault === undefined) continue;
-    process.stderr.write(`fault: ${fault}\n`);
-    faults.push(fault);
+    const typed = await typeLine(line, { cwd: workspace.directory, env });
+    if (typed.env !== env) env = behindStandIns(cluster, typed.env);
+    if (typed.fault === undefined) continue;
+    process.stderr.write(`fault: ${typed.fault}\n`);
+    faults.push(typed.fault);
   }
   await cluster.canary(["cluster", "down", "--name", `${prefix}-practice`]);
   return faults;
@@ -74,12 +74,6 @@ function describeAsExisting({ workspace, kubeconfig }: TestCluster): void {
   const context = /^current-context: (.*)$/m.exec(readFileSync(kubeconfig, "utf8"))?.[1] ?? "";
   const staging = `  staging:\n    kubeconfig: ${kubeconfig}\n    context: ${context}\n`;
   workspace.write("canary.yaml", workspace.read("canary.yaml").replace(/^environments:\n/m, `$&${staging}`));
-}
-
-/** Without the name of a cluster of this machine. */
-function unnamed(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { CANARY_NAME: _name, CANARY_CLUSTER: _cluster, ...others } = env;
-  return others;
 }
 
 /** A change that one line of the documentation takes back. */

@@ -22,7 +22,7 @@ export const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Those that go on until they are interrupted. */
-const ENDLESS = /^(sudo )?(canary open |canary runs logs -f)|\bport-forward\b|--watch$/;
+const ENDLESS = /^(sudo )?(canary open |canary runs logs -f)|^(sudo .*)?kubectl .*\bport-forward\b|--watch$/;
 
 /** Exit codes that say something else than that the line went well, and which it may end with here. */
 const ANSWERS: readonly (readonly [RegExp, readonly number[]])[] = [
@@ -51,28 +51,45 @@ export interface LineOptions {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Runs a line as a shell would; what it said when it did not go well, undefined when it did. */
-export async function faultOfLine(line: DocumentedLine, options: LineOptions): Promise<string | undefined> {
+export interface TypedLine {
+  /** What the line said when it did not go well; undefined when it did. */
+  readonly fault: string | undefined;
+  /** The variables of the shell after it. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Types a line into a shell that has these variables. */
+export async function typeLine(line: DocumentedLine, options: LineOptions): Promise<TypedLine> {
   const isEndless = ENDLESS.test(line.text);
-  const { exitCode, output } = await runShell(line.text, options, isEndless);
+  const { exitCode, output, variables } = await runShell(line.text, options, isEndless);
   const answers = ANSWERS.find(([pattern]) => pattern.test(line.text))?.[1] ?? [];
   const isWell =
     exitCode === 0 ||
     answers.includes(exitCode) ||
     (isEndless && output !== "" && !output.startsWith("error"));
-  return isWell ? undefined : `${line.place}: ${line.text}\nended with ${exitCode}\n${output}`;
+  return {
+    fault: isWell ? undefined : `${line.place}: ${line.text}\nended with ${exitCode}\n${output}`,
+    env: variables.length === 0 ? options.env : Object.fromEntries(variables),
+  };
 }
+
+/** Lines after which the shell has other variables. */
+const EXPORTS = /^(export|eval) /;
 
 const LIMIT_MS = 360_000;
 
+interface ShellResult {
+  readonly exitCode: number;
+  readonly output: string;
+  /** Names and values, of a line that changes them; else none. */
+  readonly variables: readonly (readonly [string, string])[];
+}
+
 /** Of an endless line the process group is interrupted as soon as it has said something. */
-function runShell(
-  text: string,
-  { cwd, env }: LineOptions,
-  isEndless: boolean,
-): Promise<{ readonly exitCode: number; readonly output: string }> {
-  const argv = ["--norc", "-euo", "pipefail", "-c", text];
-  const child = spawn("bash", argv, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+function runShell(text: string, { cwd, env }: LineOptions, isEndless: boolean): Promise<ShellResult> {
+  const script = EXPORTS.test(text) ? `${text}\nenv --null >&3` : text;
+  const argv = ["--norc", "-euo", "pipefail", "-c", script];
+  const child = spawn("bash", argv, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe", "pipe"] });
   const signal = (name: NodeJS.Signals): void => {
     try {
       process.kill(-(child.pid ?? 0), name);
@@ -82,17 +99,26 @@ function runShell(
   };
   const limit = setTimeout(signal, LIMIT_MS, "SIGKILL");
   let output = "";
+  let exported = "";
   return new Promise((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
       output += chunk.toString();
       if (isEndless) signal("SIGINT");
     };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    child.stdio[3]?.on("data", (chunk: Buffer) => (exported += chunk.toString()));
     child.on("error", reject);
     child.on("close", (code, name) => {
       clearTimeout(limit);
-      resolve({ exitCode: code ?? (name === null ? 1 : 130), output });
+      resolve({
+        exitCode: code ?? (name === null ? 1 : 130),
+        output,
+        variables: exported
+          .split("\0")
+          .filter((each) => each !== "")
+          .map((each) => [each.slice(0, each.indexOf("=")), each.slice(each.indexOf("=") + 1)] as const),
+      });
     });
   });
 }
