@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { locateBuild } from "../../../packages/local-cluster/src/index.ts";
 import { ROOT } from "../markdown.ts";
 import type { TestCluster } from "../test-cluster.ts";
 import { documentedLines } from "./documented-lines.ts";
@@ -37,11 +36,8 @@ export async function runDocumentation(cluster: TestCluster, prefix: string): Pr
   commitSomething(cluster);
   await cluster.succeed(["parse", "PRD.md"]);
   await cluster.succeed(["tasks", "update", "docs-troubleshooting", "--status=completed", "--force"]);
-  const recipeDirectory = join(ROOT, "infra/local-cluster");
-  const { binDirectory } = await locateBuild({ recipeDirectory, parts: ["platform"] });
   let env = writeStandIns({
     cluster,
-    platformPrograms: binDirectory,
     routerAddress: await ask(
       cluster,
       "-n",

@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CANARY_PROGRAM, cleanEnvironment } from "@canary/testkit";
 import type { TestCluster } from "../test-cluster.ts";
@@ -6,8 +5,6 @@ import type { TestCluster } from "../test-cluster.ts";
 /** What the documentation's programs need to know of a cluster. */
 export interface StandInOptions {
   readonly cluster: TestCluster;
-  /** Folder of the programs that only a platform has. */
-  readonly platformPrograms: string;
   /** Where the router is. */
   readonly routerAddress: string;
 }
@@ -19,7 +16,7 @@ export interface StandInOptions {
  * cluster's own programs are not there, and no kubeconfig is named: the documentation says how they are found.
  */
 export function writeStandIns(options: StandInOptions): NodeJS.ProcessEnv {
-  const { cluster, platformPrograms, routerAddress } = options;
+  const { cluster, routerAddress } = options;
   const { workspace } = cluster;
   const tool = (program: string, lines: string): void =>
     void workspace.writeTool(program, `#!/usr/bin/env bash\nset -euo pipefail\n${lines}\n`);
@@ -28,7 +25,6 @@ export function writeStandIns(options: StandInOptions): NodeJS.ProcessEnv {
   tool("canary", canary(cluster));
   tool("curl", `exec /usr/bin/curl --silent --show-error --resolve canary.local:443:${routerAddress} "$@"`);
   tool("kubectl", kubectl(cluster));
-  tool("argocd", argocd(platformPrograms, inNamespace(cluster, "argocd")));
   // The cluster's state is where HOME says.
   const { XDG_STATE_HOME: _state, ...clean } = cleanEnvironment(workspace);
   return {
@@ -87,17 +83,4 @@ case " $* " in
   *" create "*) "$real" "$@" --dry-run=client --output yaml | "$real" apply --filename - && exit ;;
 esac
 exec "$real" "\${words[@]}"`;
-}
-
-/** Argo CD's program without its server, as the kubeconfig's user. */
-function argocd(platformPrograms: string, kubeconfig: string): string {
-  return `export KUBECONFIG=${kubeconfig}\nexec ${join(platformPrograms, "argocd")} "$@" --core`;
-}
-
-/** A copy of the cluster's kubeconfig whose context is in a namespace. */
-function inNamespace({ workspace, kubeconfig }: TestCluster, namespace: string): string {
-  const file = workspace.path(`kubeconfig-${namespace}`);
-  const text = readFileSync(kubeconfig, "utf8");
-  writeFileSync(file, text.replace(/^(\s+)cluster: .*$/m, `$&\n$1namespace: ${namespace}`), { mode: 0o600 });
-  return file;
 }
