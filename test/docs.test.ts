@@ -111,6 +111,21 @@ describe("commands in the documentation", () => {
     expect(unknown).toEqual([]);
   });
 
+  it("find behind sudo, which has another PATH and home, the reader's programs and cluster", () => {
+    const asRoot = files.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bsudo ((?:env )?(?:"[^"]*" )*)(canary|kubectl)\b([^`\n]*)/g)].map(
+        ([line, variables = "", program, rest = ""]) => ({ path, line, variables, program, rest }),
+      ),
+    );
+    expect(asRoot.length).toBeGreaterThan(4);
+    const lost = asRoot.filter(
+      ({ variables, program, rest }) =>
+        !variables.includes('"PATH=$PATH"') ||
+        !(program === "canary" ? variables.includes('"HOME=$HOME"') : rest.includes("--kubeconfig")),
+    );
+    expect(lost).toEqual([]);
+  });
+
   it("use verbs that kubectl has", () => {
     const verbs = commands.flatMap(({ place, text }) =>
       [...text.matchAll(/(?:^|[|(&]\s*)kubectl ((?:-n \S+ |--namespace \S+ )*)([a-z-]+)/g)]

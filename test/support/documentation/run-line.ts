@@ -14,7 +14,6 @@ export const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^canary run phase infra --env/, "the same test plans it"],
   [/^argocd proj role delete-token$/, "it only names the verb"],
   [/^canary completion fish/, "packages/cli/test runs it in fish where there is one"],
-  [/ingress-nginx-controller/, "that router is not on the local cluster"],
   [/^git pull$/, "the test's repository has no other to pull from"],
   [/^go get MODULE/, "test/go-modules.test.ts and test/versions.test.ts hold what it changes"],
   [/ POD --previous$/, "no container of this cluster ended before"],
@@ -22,7 +21,7 @@ export const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Those that go on until they are interrupted. */
-const ENDLESS = /^(sudo )?(canary open |canary runs logs -f)|^(sudo .*)?kubectl .*\bport-forward\b|--watch$/;
+const ENDLESS = /^canary (open |runs logs -f)|^(sudo .*)?kubectl .*\bport-forward\b|--watch$/;
 
 /** Exit codes that say something else than that the line went well, and which it may end with here. */
 const ANSWERS: readonly (readonly [RegExp, readonly number[]])[] = [
@@ -35,15 +34,19 @@ const ANSWERS: readonly (readonly [RegExp, readonly number[]])[] = [
 /** What stands in capitals in the documentation, filled in for the test's cluster. */
 export function fillIn(line: string, pod: string, practice: string): string {
   const isPodinfo = /podinfo/.test(line);
-  return line
-    .replaceAll("KIND OBJECT", "namespace argocd")
-    .replaceAll("application NAME", "application argo-rollouts")
-    .replaceAll("app sync NAME", "app sync argo-rollouts")
-    .replaceAll("NAMESPACE", isPodinfo ? "podinfo-dev" : "canary-proof")
-    .replaceAll("NAME", "proof")
-    .replaceAll("analysisrun RUN", "analysisrun")
-    .replaceAll("POD", pod)
-    .replaceAll("--name practice", `--name ${practice}`);
+  return (
+    line
+      .replaceAll("KIND OBJECT", "namespace argocd")
+      .replaceAll("application NAME", "application argo-rollouts")
+      .replaceAll("app sync NAME", "app sync argo-rollouts")
+      .replaceAll("NAMESPACE", isPodinfo ? "podinfo-dev" : "canary-proof")
+      .replaceAll("NAME", "proof")
+      .replaceAll("analysisrun RUN", "analysisrun")
+      // The router of the local cluster, at ports that nobody has.
+      .replaceAll("service/ingress-nginx-controller 80:80 443:443", "service/traefik :80 :443")
+      .replaceAll("POD", pod)
+      .replaceAll("--name practice", `--name ${practice}`)
+  );
 }
 
 export interface LineOptions {

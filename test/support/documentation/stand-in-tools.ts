@@ -11,7 +11,7 @@ export interface StandInOptions {
 
 /**
  * Puts programs that the documentation calls into a folder of the test's, each the real one, but pointed at the test's cluster;
- * returns the environment in which they are found. What differs from what a reader does: nothing is `sudo`, the hosts file is
+ * returns the environment in which they are found. What differs from what a reader does: `sudo` makes nobody root, the hosts file is
  * another, names of hosts are resolved on the command line, and `kubectl` is held back where overlays are for other clusters. The
  * cluster's own programs are not there, and no kubeconfig is named: the documentation says how they are found.
  */
@@ -21,7 +21,7 @@ export function writeStandIns(options: StandInOptions): NodeJS.ProcessEnv {
   const tool = (program: string, lines: string): void =>
     void workspace.writeTool(program, `#!/usr/bin/env bash\nset -euo pipefail\n${lines}\n`);
   workspace.write("hosts", "127.0.0.1 localhost\n");
-  tool("sudo", `exec "$@"`);
+  tool("sudo", sudo(workspace.path("root-home")));
   tool("canary", canary(cluster));
   tool("curl", `exec /usr/bin/curl --silent --show-error --resolve canary.local:443:${routerAddress} "$@"`);
   tool("kubectl", kubectl(cluster));
@@ -49,6 +49,13 @@ function goEnvironment(): NodeJS.ProcessEnv {
 /** The environment after a line that changed it, with the stand-ins first again. */
 export function behindStandIns({ workspace }: TestCluster, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, PATH: `${workspace.path("bin")}:${env["PATH"]}` };
+}
+
+/** What sudo leaves of the environment as Debian configures it: root's home, and folders of programs that are none of the reader's. */
+function sudo(home: string): string {
+  const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  const own = `HOME=${home} LOGNAME=root USER=root SHELL=/bin/bash SUDO_USER=reader PATH=${path}`;
+  return `exec env --ignore-environment TERM="\${TERM:-dumb}" ${own} "$@"`;
 }
 
 /**
