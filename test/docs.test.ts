@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ERROR_CODES } from "@canary/core";
 import { anchorsOf, linksOf, readMarkdownFiles, ROOT, shellLinesOf } from "./support/markdown.ts";
 import type { MarkdownFile } from "./support/markdown.ts";
 
@@ -73,6 +74,13 @@ it("docs/architecture.md lists each package with what it imports", () => {
     return [name, ours.filter((each) => each !== "testkit").toSorted()];
   });
   expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(packages));
+});
+
+it("docs/troubleshooting.md has every error of delivery, of the hosts file and of the router", () => {
+  const text = files.find(({ path }) => path === "docs/troubleshooting.md")?.text ?? "";
+  const codes = Object.keys(ERROR_CODES).filter((code) => /^CANARY_(GITOPS|HOSTS)_|ROUTER/.test(code));
+  expect(codes.length).toBeGreaterThan(6);
+  expect(codes.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
 });
 
 /** Those that the documentation has a use for; `argo` is the plug-in of Argo Rollouts. */
