@@ -33,9 +33,9 @@ if [ "$is_optional" = true ] && ! command -v openssl >/dev/null; then
   echo "no certificate is made, because openssl is not on PATH: the router serves one of its own, which no client trusts"
   exit 0
 fi
-for tool in kubectl openssl; do
-  command -v "$tool" >/dev/null || fail "$tool is not on PATH" "install it (Debian: $tool)" 7
-done
+command -v kubectl >/dev/null ||
+  fail "kubectl is not on PATH" "run \`eval \"\$(canary cluster env)\"\` for that of the local cluster, or install it (Debian: kubernetes-client)" 7
+command -v openssl >/dev/null || fail "openssl is not on PATH" "install it (Debian: openssl)" 7
 kubectl get namespace "$NAMESPACE" -o name >/dev/null ||
   fail "the cluster has no namespace $NAMESPACE, or does not answer" "install the platform first, and see KUBECONFIG" 7
 

@@ -166,7 +166,7 @@ summary() {
   cat <<TEXT
 
 How to reach it
-  export KUBECONFIG=\$(canary cluster kubeconfig$name)
+  eval "\$(canary cluster env$name)"
 
 Three commands to try next
   canary open argocd$name

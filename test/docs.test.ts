@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ERROR_CODES } from "@canary/core";
 import { anchorsOf, linksOf, readMarkdownFiles, ROOT, shellLinesOf } from "./support/markdown.ts";
 import type { MarkdownFile } from "./support/markdown.ts";
 
@@ -75,6 +76,13 @@ it("docs/architecture.md lists each package with what it imports", () => {
   expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(packages));
 });
 
+it("docs/troubleshooting.md has every error of delivery, of the hosts file and of the router", () => {
+  const text = files.find(({ path }) => path === "docs/troubleshooting.md")?.text ?? "";
+  const codes = Object.keys(ERROR_CODES).filter((code) => /^CANARY_(GITOPS|HOSTS)_|ROUTER/.test(code));
+  expect(codes.length).toBeGreaterThan(6);
+  expect(codes.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
+});
+
 /** Those that the documentation has a use for; `argo` is the plug-in of Argo Rollouts. */
 const KUBECTL_VERBS = new Set(
   "annotate apply argo config create delete describe exec get label logs patch port-forward rollout scale wait".split(
@@ -109,6 +117,21 @@ describe("commands in the documentation", () => {
     expect(applied.length).toBeGreaterThan(2);
     const unknown = applied.filter(({ folder }) => !existsSync(join(ROOT, folder, "kustomization.yaml")));
     expect(unknown).toEqual([]);
+  });
+
+  it("find behind sudo, which has another PATH and home, the reader's programs and cluster", () => {
+    const asRoot = files.flatMap(({ path, text }) =>
+      [...text.matchAll(/\bsudo ((?:env )?(?:"[^"]*" )*)(canary|kubectl)\b([^`\n]*)/g)].map(
+        ([line, variables = "", program, rest = ""]) => ({ path, line, variables, program, rest }),
+      ),
+    );
+    expect(asRoot.length).toBeGreaterThan(4);
+    const lost = asRoot.filter(
+      ({ variables, program, rest }) =>
+        !variables.includes('"PATH=$PATH"') ||
+        !(program === "canary" ? variables.includes('"HOME=$HOME"') : rest.includes("--kubeconfig")),
+    );
+    expect(lost).toEqual([]);
   });
 
   it("use verbs that kubectl has", () => {

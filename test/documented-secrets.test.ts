@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { neededSecrets } from "../packages/gitops/src/plan-secrets.ts";
-import { ROOT } from "./support/markdown.ts";
+import { readMarkdownFiles, ROOT, shellLinesOf } from "./support/markdown.ts";
 
 it("docs/guides/platform.md makes by hand what `canary gitops bootstrap` makes elsewhere: a secret for every kind of webhook", () => {
   const guide = readFileSync(join(ROOT, "docs/guides/platform.md"), "utf8");
@@ -11,4 +12,21 @@ it("docs/guides/platform.md makes by hand what `canary gitops bootstrap` makes e
   );
   expect(keys).toContain("webhook.gitlab.secret");
   expect(keys.filter((key) => !guide.includes(`--from-file=${key}=`))).toEqual([]);
+});
+
+/** Files of the clone that become parts of a Secret, or that something random is written to. */
+const FILES = /(?:--from-(?:env-)?file=(?:[\w.-]+=)?|\bopenssl rand\b[^>]*> ?)([\w.][\w./-]*)(?![\w./=-])/g;
+
+it("every file that a guide makes a Secret of is ignored by Git, so that no commit and no `push --worktree` takes it", () => {
+  const files = readMarkdownFiles().flatMap(({ path, text }) =>
+    shellLinesOf(text).flatMap((line) =>
+      [...line.text.matchAll(FILES)].map(([, file = ""]) => ({ place: `${path}:${line.line}`, file })),
+    ),
+  );
+  expect(files.map(({ file }) => file)).toEqual(
+    expect.arrayContaining([".secrets/pager-url", ".secrets/token", ".secrets/webhook"]),
+  );
+  const isIgnored = (file: string): boolean =>
+    spawnSync("git", ["check-ignore", "--quiet", "--no-index", file], { cwd: ROOT }).status === 0;
+  expect(files.filter(({ file }) => !isIgnored(file))).toEqual([]);
 });

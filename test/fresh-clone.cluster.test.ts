@@ -103,7 +103,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("a fresh clone", () => {
     expect(run.stderr).toContain("6/6 phase infra");
     expect({ status: run.status, stderr: run.stderr.slice(-2000) }).toMatchObject({ status: 0 });
     expect(run.stdout).toContain("is ready");
-    expect(run.stdout).toContain("export KUBECONFIG=");
+    expect(run.stdout).toContain('eval "$(canary cluster env');
     expect(run.stdout.match(/^ {2}canary .+$/gm)).toHaveLength(3);
     expect(readlinkSync(clone.workspace.path("links/canary"))).toBe(clone.path("bin/canary"));
     expect(run.stdout).toContain("JavaScript dependencies, the build, the link on PATH");

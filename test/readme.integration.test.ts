@@ -11,7 +11,13 @@ const lines = shellLinesOf(readFileSync(join(ROOT, "README.md"), "utf8")).flatMa
 );
 
 /** Those that need a cluster, or root, are run by the cluster tests and their set-up. */
-const NEEDS_CLUSTER = new Set(["run phase infra", "cluster status", "doctor", "doctor --fix --yes"]);
+const NEEDS_CLUSTER = new Set([
+  "run phase infra",
+  "cluster env",
+  "cluster status",
+  "doctor",
+  "doctor --fix --yes",
+]);
 
 let workspace: Workspace;
 

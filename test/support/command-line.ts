@@ -16,7 +16,7 @@ export function canaryLinesIn(line: string): readonly (readonly string[])[] {
   const inner = [...line.matchAll(/\$\((canary [^)]*)\)/g)].map((match) => match[1] ?? "");
   return [line, ...inner]
     .map((each) => wordsOf(each))
-    .map((words) => (words[0] === "sudo" ? words.slice(1) : words))
+    .map((words) => words.slice(words.findIndex((word) => !/^(sudo|env|[A-Z_]+=.*)$/.test(word))))
     .filter(([program]) => program === "canary")
     .map((words) => words.slice(1));
 }

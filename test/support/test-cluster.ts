@@ -42,7 +42,9 @@ export class ProgramFailure extends Error {
 export async function startTestCluster(name: string, parts?: string): Promise<TestCluster> {
   const workspace = createWorkspace();
   const { XDG_CACHE_HOME, HOME, PATH, GOPROXY, GOFLAGS, GOMODCACHE } = process.env;
-  const env = { XDG_CACHE_HOME, HOME, PATH, GOPROXY, GOFLAGS, GOMODCACHE, CANARY_NAME: name };
+  // Where it is for a person whose home is the workspace's.
+  const XDG_STATE_HOME = workspace.path("home/.local/state");
+  const env = { XDG_CACHE_HOME, XDG_STATE_HOME, HOME, PATH, GOPROXY, GOFLAGS, GOMODCACHE, CANARY_NAME: name };
   const canary = (argv: readonly string[]): Promise<CanaryRun> => runCanary(workspace, argv, { env });
   const start: TestCluster["start"] = (argv, onStart) => runCanary(workspace, argv, { env, onStart });
   const succeed = async (argv: readonly string[]): Promise<string> => {

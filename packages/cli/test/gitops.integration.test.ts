@@ -66,7 +66,7 @@ describe("canary gitops status", () => {
         ["root", false],
       ]);
       expect(applications[0]?.message).toMatch(
-        /^a sync window of the project podinfo holds it until 20\S+Z; `argocd app sync podinfo-prod` does it now$/,
+        /^a sync window of the project podinfo holds it until 20\S+Z; `argocd app sync podinfo-prod` does it now \(docs\/guides\/platform\.md, The argocd command, says how to sign in\)$/,
       );
     });
 

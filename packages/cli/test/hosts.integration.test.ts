@@ -117,6 +117,15 @@ describe("canary hosts", () => {
     expect(workspace.read("hosts")).toBe("# canary hosts of canary: begin\n1.1.1.1 x\n");
   });
 
+  it("says how it is run as root and finds the cluster all the same, when the file cannot be changed", async () => {
+    // A folder: not even root writes into it as into a file.
+    const run = await runCanary(workspace, ["hosts", ...GIVEN, "--write", "--file", workspace.directory]);
+    expect([run.exitCode, run.stderr]).toEqual([
+      7,
+      expect.stringContaining('sudo env "PATH=$PATH" "HOME=$HOME" canary hosts'),
+    ]);
+  });
+
   it("says what is missing when there is no such file, and when there is no cluster", async () => {
     const absent = await runCanary(workspace, ["hosts", ...GIVEN, "--write", "--file", "/absent/hosts"]);
     expect([absent.exitCode, absent.stderr]).toEqual([7, expect.stringContaining("CANARY_HOSTS_UNWRITABLE")]);

@@ -44,6 +44,14 @@ describe("canary open", () => {
     ]);
   });
 
+  it("opens Grafana, and says where its first password is", async () => {
+    const run = await open("grafana", "-o", "jsonl");
+    expect([run.exitCode, openedInterfaceSchema.parse(JSON.parse(run.stdout)).note]).toEqual([
+      0,
+      expect.stringContaining("get secret grafana-admin"),
+    ]);
+  });
+
   it.each(["99999", "65536", "-1", "http"])("refuses --port=%s", async (port) => {
     const run = await open("argocd", `--port=${port}`);
     expect([run.exitCode, run.stderr]).toEqual([2, expect.stringContaining(`--port is "${port}"`)]);

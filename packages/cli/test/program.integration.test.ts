@@ -96,7 +96,7 @@ describe("canary", () => {
     expect(run.exitCode).toBe(2);
   });
 
-  it.each([["kubeconfig"], ["logs"]])(
+  it.each([["env"], ["kubeconfig"], ["logs"]])(
     "cluster %s names the command that starts a missing cluster, and ends with 7",
     async (verb) => {
       const run = await runCanary(workspace, ["cluster", verb, "--name", "none-here"]);

@@ -6,7 +6,7 @@ import { clusterArguments, clusterEnvironment } from "./target.ts";
 import type { Target } from "./target.ts";
 
 /** Parts of the platform that a person may look at. */
-export type InterfaceName = "argocd" | "rollouts" | "prometheus" | "alertmanager";
+export type InterfaceName = "argocd" | "rollouts" | "prometheus" | "alertmanager" | "grafana";
 
 export interface OpenOptions {
   /** On 127.0.0.1; a free one when left out. */
@@ -20,6 +20,7 @@ const SERVICES: Readonly<Record<Exclude<InterfaceName, "rollouts">, readonly str
   argocd: ["argocd", "service/argocd-server", "80"],
   prometheus: ["monitoring", "service/prometheus", "9090"],
   alertmanager: ["monitoring", "service/alertmanager", "9093"],
+  grafana: ["monitoring", "service/grafana", "3000"],
 };
 
 const PLUGIN = "kubectl-argo-rollouts";

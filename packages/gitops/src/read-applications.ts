@@ -99,11 +99,13 @@ function verdictOn(
   }
 }
 
+const SIGN_IN = " (docs/guides/platform.md, The argocd command, says how to sign in)";
+
 /** Argo CD says nothing of a window in an Application: it only does not sync. */
 function withHold(application: ApplicationStatus, verdict: SyncVerdict | undefined): ApplicationStatus {
   if (application.sync !== "OutOfSync" || verdict === undefined || verdict.automatic) return application;
   const until = verdict.until === null ? "" : ` until ${verdict.until.toISOString()}`;
-  const person = verdict.manual ? `; \`argocd app sync ${application.name}\` does it now` : "";
+  const person = verdict.manual ? `; \`argocd app sync ${application.name}\` does it now${SIGN_IN}` : "";
   return {
     ...application,
     held: true,

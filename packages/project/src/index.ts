@@ -1,5 +1,7 @@
 export { chooseCluster, chooseProvider } from "./choose-cluster.ts";
 export type { ChooseClusterOptions, ClusterChoice } from "./choose-cluster.ts";
+export { readClusterEnvironment } from "./cluster-environment.ts";
+export type { ClusterEnvironment } from "./cluster-environment.ts";
 export { chooseHostsTarget, planHosts, removeHosts, writeHosts } from "./cluster-hosts.ts";
 export type { HostsBlock } from "./cluster-hosts.ts";
 export {

@@ -4,6 +4,7 @@ import { ELSEWHERE, fillIn } from "./run-line.ts";
 
 it("a document's commands are those of its blocks, and code in sentences and tables that begins with a program", () => {
   const text = [
+    'Take them out: `sudo env "PATH=$PATH" canary hosts --remove`.',
     "Run `canary gitops status`, or `kubectl get pods -A`. `canary run …` and `kubectl exec` and `canary` are names.",
     "| a | `canary gitops push --dry-run` |",
     "```sh",
@@ -18,6 +19,7 @@ it("a document's commands are those of its blocks, and code in sentences and tab
   expect(linesOf({ path: "x.md", text }).map((line) => line.text)).toEqual([
     "sudo canary hosts --write",
     "kubectl get nodes",
+    'sudo env "PATH=$PATH" canary hosts --remove',
     "canary gitops status",
     "kubectl get pods -A",
     "canary gitops push --dry-run",

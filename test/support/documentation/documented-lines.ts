@@ -50,7 +50,7 @@ export function linesOf({ path, text }: MarkdownFile): readonly DocumentedLine[]
   ];
 }
 
-const PROGRAM = /^(sudo )?(argocd|canary|curl|git|go|kubectl|make|scripts\/[\w.-]+) /;
+const PROGRAM = /^(sudo (env ("[^"]*" )+)?)?(argocd|canary|curl|git|go|kubectl|make|scripts\/[\w.-]+) /;
 
 function isCommand(code: string): boolean {
   if (!PROGRAM.test(code) || code.includes("…")) return false;
@@ -58,6 +58,6 @@ function isCommand(code: string): boolean {
   // A verb that asks for words, without them, is a name.
   if (canary !== undefined)
     return canary.some((word) => word.startsWith("-")) || faultOfCanary(canary) === undefined;
-  const words = code.split(" ").filter((word) => word !== "sudo" && !word.startsWith("-"));
+  const words = code.split(" ").filter((word) => !/^(sudo|env|"|-)/.test(word));
   return words.length > 2 || code.startsWith("make ");
 }

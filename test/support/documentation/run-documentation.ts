@@ -1,47 +1,37 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { locateBuild } from "../../../packages/local-cluster/src/index.ts";
 import { ROOT } from "../markdown.ts";
 import type { TestCluster } from "../test-cluster.ts";
 import { documentedLines } from "./documented-lines.ts";
-import { ELSEWHERE, faultOfLine, fillIn } from "./run-line.ts";
-import { writeStandIns } from "./stand-in-tools.ts";
+import { ELSEWHERE, fillIn, typeLine } from "./run-line.ts";
+import { behindStandIns, writeStandIns } from "./stand-in-tools.ts";
 
 /** What the commands read besides what a cluster's Git has. */
-const PARTS = ["PRD.md", "infra/local-cluster", "infra/terraform", "playbooks", "scripts"];
+const PARTS = [".gitignore", "PRD.md", "infra/local-cluster", "infra/terraform", "playbooks", "scripts"];
 
 /** Files that a reader has, or that a step of the documentation made. */
-const FILES = [
-  ".secrets/slack-token",
-  ".secrets/token",
-  "pager-url",
-  "password",
-  "slack-token",
-  "smtp-password",
-];
+const FILES = [".secrets/pager-url", ".secrets/slack-token", ".secrets/smtp-password", ".secrets/token"];
+
+/** What the test itself has in the clone: programs, homes, a hosts file. */
+const OF_THE_TEST = "/bin/\n/home/\n/hosts\n/root-home/\n";
 
 /**
  * Types every command of the guides on a cluster whose platform came from Git, in the order of the pages, and says which did not go
- * well. The workspace is left as those commands leave it.
+ * well, and which files they leave that Git would take. The workspace is left as those commands leave it.
  */
 export async function runDocumentation(cluster: TestCluster, prefix: string): Promise<readonly string[]> {
   const { workspace } = cluster;
+  workspace.write(".git/info/exclude", OF_THE_TEST);
   for (const part of PARTS) cpSync(join(ROOT, part), workspace.path(part), { recursive: true });
+  git(cluster, "add", ...PARTS);
+  git(cluster, "commit", "--quiet", "--message=what a clone has besides");
   for (const file of FILES) workspace.write(file, "of-a-test-only");
-  // What is not the platform's stays out of commits and of `push --worktree`.
-  workspace.write(
-    ".git/info/exclude",
-    "/*\n!/argocd\n!/canary.yaml\n!/infra\n!/k8s\n/infra/local-cluster\n/infra/terraform\n",
-  );
-  commitSomething(cluster);
+  changeSomething(cluster);
   await cluster.succeed(["parse", "PRD.md"]);
   await cluster.succeed(["tasks", "update", "docs-troubleshooting", "--status=completed", "--force"]);
-  const recipeDirectory = join(ROOT, "infra/local-cluster");
-  const { binDirectory } = await locateBuild({ recipeDirectory, parts: ["platform"] });
-  const env = writeStandIns({
+  let env = writeStandIns({
     cluster,
-    platformPrograms: binDirectory,
     routerAddress: await ask(
       cluster,
       "-n",
@@ -59,14 +49,15 @@ export async function runDocumentation(cluster: TestCluster, prefix: string): Pr
     if (ELSEWHERE.some(([pattern]) => pattern.test(text))) continue;
     if (text.includes("get secret argocd-initial-admin-secret")) await restoreFirstPassword(cluster);
     const line = { place, text: fillIn(text, pod.replace("pod/", ""), `${prefix}-practice`) };
-    const isExisting = text.includes("--env staging");
-    const fault = await faultOfLine(line, { cwd: workspace.directory, env: isExisting ? unnamed(env) : env });
-    if (fault === undefined) continue;
-    process.stderr.write(`fault: ${fault}\n`);
-    faults.push(fault);
+    const typed = await typeLine(line, { cwd: workspace.directory, env });
+    if (typed.env !== env) env = behindStandIns(cluster, typed.env);
+    if (typed.fault === undefined) continue;
+    process.stderr.write(`fault: ${typed.fault}\n`);
+    faults.push(typed.fault);
   }
   await cluster.canary(["cluster", "down", "--name", `${prefix}-practice`]);
-  return faults;
+  const left = git(cluster, "ls-files", "--others", "--exclude-standard");
+  return left === "" ? faults : [...faults, `\`canary gitops push --worktree\` would publish:\n${left}`];
 }
 
 /** The cluster once more, as the environment `staging`: one that is there already, known by its kubeconfig and context. */
@@ -76,20 +67,17 @@ function describeAsExisting({ workspace, kubeconfig }: TestCluster): void {
   workspace.write("canary.yaml", workspace.read("canary.yaml").replace(/^environments:\n/m, `$&${staging}`));
 }
 
-/** Without the name of a cluster of this machine. */
-function unnamed(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { CANARY_NAME: _name, CANARY_CLUSTER: _cluster, ...others } = env;
-  return others;
-}
-
 /** A change that one line of the documentation takes back. */
-function commitSomething({ workspace }: TestCluster): void {
+function changeSomething(cluster: TestCluster): void {
+  const { workspace } = cluster;
   const file = "k8s/namespaces/kustomization.yaml";
   workspace.write(file, `# Changed.\n${workspace.read(file)}`);
+  git(cluster, "commit", "--quiet", "--message=a change", file);
+}
+
+function git({ workspace }: TestCluster, ...argv: readonly string[]): string {
   const person = ["-c", "user.name=test", "-c", "user.email=test@localhost"];
-  execFileSync("git", [...person, "commit", "--quiet", "--message=a change", file], {
-    cwd: workspace.directory,
-  });
+  return execFileSync("git", [...person, ...argv], { cwd: workspace.directory, encoding: "utf8" });
 }
 
 async function ask(cluster: TestCluster, ...argv: readonly string[]): Promise<string> {

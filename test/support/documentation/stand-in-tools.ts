@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CANARY_PROGRAM, cleanEnvironment } from "@canary/testkit";
 import type { TestCluster } from "../test-cluster.ts";
@@ -6,41 +5,34 @@ import type { TestCluster } from "../test-cluster.ts";
 /** What the documentation's programs need to know of a cluster. */
 export interface StandInOptions {
   readonly cluster: TestCluster;
-  /** Folder of the programs that only a platform has. */
-  readonly platformPrograms: string;
   /** Where the router is. */
   readonly routerAddress: string;
 }
 
 /**
- * Puts the programs that the documentation calls into a folder of the test's, each the real one, but pointed at the test's cluster;
- * returns the environment in which they are found. What differs from what a reader does: nothing is `sudo`, the hosts file is
- * another, names of hosts are resolved on the command line, and `kubectl` is held back where overlays are for other clusters.
+ * Puts programs that the documentation calls into a folder of the test's, each the real one, but pointed at the test's cluster;
+ * returns the environment in which they are found. What differs from what a reader does: `sudo` makes nobody root, the hosts file is
+ * another, names of hosts are resolved on the command line, and `kubectl` is held back where overlays are for other clusters. The
+ * cluster's own programs are not there, and no kubeconfig is named: the documentation says how they are found.
  */
 export function writeStandIns(options: StandInOptions): NodeJS.ProcessEnv {
-  const { cluster, platformPrograms, routerAddress } = options;
-  const { workspace, binDirectory, kubeconfig, name } = cluster;
+  const { cluster, routerAddress } = options;
+  const { workspace } = cluster;
   const tool = (program: string, lines: string): void =>
     void workspace.writeTool(program, `#!/usr/bin/env bash\nset -euo pipefail\n${lines}\n`);
   workspace.write("hosts", "127.0.0.1 localhost\n");
-  tool("sudo", `exec "$@"`);
-  tool("canary", `exec ${process.execPath} ${CANARY_PROGRAM} "$@"`);
+  tool("sudo", sudo(workspace.path("root-home")));
+  tool("canary", canary(cluster));
   tool("curl", `exec /usr/bin/curl --silent --show-error --resolve canary.local:443:${routerAddress} "$@"`);
-  tool("kubectl", kubectl(binDirectory));
-  tool("kubectl-argo-rollouts", `exec ${join(binDirectory, "kubectl-argo-rollouts")} "$@"`);
-  tool("argocd", argocd(platformPrograms, inNamespace(cluster, "argocd")));
+  tool("kubectl", kubectl(cluster));
+  // The cluster's state is where HOME says.
+  const { XDG_STATE_HOME: _state, ...clean } = cleanEnvironment(workspace);
   return {
-    ...cleanEnvironment(workspace),
+    ...clean,
     ...goEnvironment(),
     // What the machine has: Go, Terraform, git.
     PATH: `${workspace.path("bin")}:${process.env["PATH"]}`,
     XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(process.env["HOME"] ?? "/root", ".cache"),
-    KUBECONFIG: kubeconfig,
-    CANARY_NAME: name,
-    CANARY_CLUSTER: name,
-    CANARY_FILE: workspace.path("hosts"),
-    // Not set on every machine, and a line adds to it.
-    NO_PROXY: process.env["NO_PROXY"] ?? "",
     GIT_EDITOR: "true",
     GIT_AUTHOR_NAME: "test",
     GIT_AUTHOR_EMAIL: "test@localhost",
@@ -54,12 +46,42 @@ function goEnvironment(): NodeJS.ProcessEnv {
   return { GOPROXY, GOFLAGS, GOMODCACHE: GOMODCACHE ?? join(HOME ?? "/root", "go/pkg/mod") };
 }
 
+/** The environment after a line that changed it, with the stand-ins first again. */
+export function behindStandIns({ workspace }: TestCluster, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, PATH: `${workspace.path("bin")}:${env["PATH"]}` };
+}
+
+/** What sudo leaves of the environment as Debian configures it: root's home, and folders of programs that are none of the reader's. */
+function sudo(home: string): string {
+  const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  const own = `HOME=${home} LOGNAME=root USER=root SHELL=/bin/bash SUDO_USER=reader PATH=${path}`;
+  return `exec env --ignore-environment TERM="\${TERM:-dumb}" ${own} "$@"`;
+}
+
 /**
- * The cluster's own kubectl. It creates what another line created already; of overlays for other clusters it only asks whether
- * they would be taken, and it does not render Argo CD's, which reads its manifest from the web: `make validate` does, from the module.
+ * The program under test, which means the test's cluster and hosts file. The environment `staging` is the cluster once more, as one
+ * that is there already: a person has a kubectl for it.
  */
-function kubectl(binDirectory: string): string {
-  return `real=${join(binDirectory, "kubectl")}
+function canary({ workspace, binDirectory, name }: TestCluster): string {
+  return `export CANARY_FILE=${workspace.path("hosts")}
+case " $* " in
+  *" --env staging "*) PATH=${workspace.path("bin")}:${binDirectory}:$PATH ;;
+  *) export CANARY_NAME=${name} CANARY_CLUSTER=${name} ;;
+esac
+exec ${process.execPath} ${CANARY_PROGRAM} "$@"`;
+}
+
+/**
+ * The next kubectl on PATH, which must be the cluster's own. It creates what another line created already; of overlays for other
+ * clusters it only asks whether they would be taken, and it does not render Argo CD's, which reads its manifest from the web:
+ * `make validate` does, from the module.
+ */
+function kubectl({ binDirectory }: TestCluster): string {
+  return `real=$(type -aP kubectl | grep --invert-match --line-regexp --fixed-strings "$0" | head -n 1 || true)
+if [ ! "$real" -ef ${join(binDirectory, "kubectl")} ]; then
+  echo "error: \${real:-no kubectl} is the first on PATH, and not the cluster's" >&2
+  exit 1
+fi
 words=("$@")
 case " $* " in
   *" -k infra/platform/argocd/overlays/remote "*) exit 0 ;;
@@ -68,17 +90,4 @@ case " $* " in
   *" create "*) "$real" "$@" --dry-run=client --output yaml | "$real" apply --filename - && exit ;;
 esac
 exec "$real" "\${words[@]}"`;
-}
-
-/** Argo CD's program without its server, as the kubeconfig's user. */
-function argocd(platformPrograms: string, kubeconfig: string): string {
-  return `export KUBECONFIG=${kubeconfig}\nexec ${join(platformPrograms, "argocd")} "$@" --core`;
-}
-
-/** A copy of the cluster's kubeconfig whose context is in a namespace. */
-function inNamespace({ workspace, kubeconfig }: TestCluster, namespace: string): string {
-  const file = workspace.path(`kubeconfig-${namespace}`);
-  const text = readFileSync(kubeconfig, "utf8");
-  writeFileSync(file, text.replace(/^(\s+)cluster: .*$/m, `$&\n$1namespace: ${namespace}`), { mode: 0o600 });
-  return file;
 }

@@ -13,12 +13,13 @@ const NAMES = [
   "rollouts",
   "prometheus",
   "alertmanager",
+  "grafana",
 ] as const satisfies readonly InterfaceName[];
 
 /** `canary open NAME`: leads a local port to a part of the platform, and says how to sign in. */
 export const openCommand: Command = {
   path: ["open"],
-  summary: "forward a local port to Argo CD, Rollouts, Prometheus or Alertmanager until Ctrl-C",
+  summary: "forward a local port to Argo CD, Rollouts, Prometheus, Alertmanager or Grafana until Ctrl-C",
   description: "Prints the address and how to sign in, and forwards until it is interrupted.",
   arguments: [{ name: "interface", description: NAMES.join(", "), isRequired: true }],
   options: [
@@ -32,6 +33,7 @@ export const openCommand: Command = {
     const name = parseName(input.words[0] ?? "");
     const port = parsePort(input.value("port"));
     const cluster = await openChosenGitOps(input, context);
+    refuseAbsent(name, cluster);
     const note = await signInNote(name, cluster);
     const abort = new AbortController();
     let exitCode: ExitCode = EXIT_CODES.done;
@@ -87,13 +89,26 @@ function parseName(word: string): InterfaceName {
   });
 }
 
+/** Grafana cannot be built for the local cluster. */
+function refuseAbsent(name: InterfaceName, { overlay }: GitOpsCluster): void {
+  if (name !== "grafana" || overlay !== "local") return;
+  throw new CanaryError("the local cluster has no Grafana", {
+    code: "CANARY_USAGE",
+    hint: "Look at `canary open prometheus`, or name a cluster that has it with --env or --provider kind.",
+  });
+}
+
 /** The dashboard of Argo Rollouts has no option for an address. */
 const OPEN_TO_ALL =
   "it listens on every address of this machine, and whoever reaches it may promote and abort: end it when you have seen enough";
 
+const GRAFANA_PASSWORD =
+  "sign in as admin; `kubectl --namespace monitoring get secret grafana-admin --output jsonpath='{.data.password}' | base64 --decode` prints the first password";
+
 /** Where the password is, not what it is: terminals are recorded. */
 async function signInNote(name: InterfaceName, { passwordFile }: GitOpsCluster): Promise<string | null> {
   if (name === "rollouts") return OPEN_TO_ALL;
+  if (name === "grafana") return GRAFANA_PASSWORD;
   if (name !== "argocd") return null;
   const isKept = await readFile(passwordFile).then(
     () => true,

@@ -4,7 +4,7 @@ import * as z from "zod";
 export const openedInterfaceSchema = z.object({
   apiVersion: z.literal("canary.dev/v1"),
   kind: z.literal("OpenedInterface"),
-  name: z.enum(["argocd", "rollouts", "prometheus", "alertmanager"]),
+  name: z.enum(["argocd", "rollouts", "prometheus", "alertmanager", "grafana"]),
   /** On this machine, until the command ends. */
   address: z.string(),
   /** How to sign in, or who else can reach it; null where there is nothing to say. */

@@ -3,10 +3,11 @@ import path from "node:path";
 import { buildCluster } from "../build/build-cluster.ts";
 import type { ClusterOptions } from "./cluster-options.ts";
 import type { ClusterPaths } from "./cluster-paths.ts";
+import { linkTools } from "./link-tools.ts";
 
 /**
- * Builds the parts that the options ask for, or finds them built, and gives their images to the cluster's registry;
- * true when it did not have them. Throws as `buildCluster` does.
+ * Builds the parts that the options ask for, or finds them built, and gives their images to the cluster's registry and links
+ * their tools; true when it did not have the images. Throws as `buildCluster` does.
  */
 export async function addParts(
   options: ClusterOptions,
@@ -14,7 +15,8 @@ export async function addParts(
   signal?: AbortSignal,
 ): Promise<boolean> {
   if (options.parts === undefined || options.parts.length === 0) return false;
-  const { imagesDirectory } = await buildCluster({ ...options, ...(signal && { signal }) });
+  const { imagesDirectory, binDirectory } = await buildCluster({ ...options, ...(signal && { signal }) });
+  await linkTools(binDirectory, paths);
   let changed = false;
   for (const name of await readdir(imagesDirectory)) {
     if (await addFile(path.join(imagesDirectory, name), path.join(paths.images, name))) changed = true;

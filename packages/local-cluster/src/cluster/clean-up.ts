@@ -25,9 +25,9 @@ export async function cleanUp(paths: ClusterPaths): Promise<boolean> {
 
 /** Removes what `start` writes, but not the logs of a start that failed. */
 export async function removeState(paths: ClusterPaths, keep: "logs" | "nothing"): Promise<void> {
-  const { record, kubeconfig, config, pki, images, data, exits } = paths;
+  const { record, kubeconfig, config, pki, images, data, tools, exits } = paths;
   const targets =
-    keep === "nothing" ? [paths.directory] : [record, kubeconfig, config, pki, images, data, exits];
+    keep === "nothing" ? [paths.directory] : [record, kubeconfig, config, pki, images, data, tools, exits];
   for (const target of targets) await rm(target, { recursive: true, force: true });
 }
 

@@ -13,6 +13,8 @@ export interface ClusterPaths {
   /** Archives that were loaded; the node's registry serves them beside the built ones. */
   readonly images: string;
   readonly data: string;
+  /** Links to the programs that people use. */
+  readonly tools: string;
   /** One line for each time that a program ended: time, name, status. */
   readonly exits: string;
 }
@@ -29,6 +31,7 @@ export function clusterPaths(directory: string): ClusterPaths {
     logs: inside("logs"),
     images: inside("images"),
     data: inside("data"),
+    tools: inside("tools"),
     exits: inside("exits"),
   };
 }

@@ -35,6 +35,8 @@ export interface ClusterStatus {
   readonly nodeName?: string;
   /** Of the programs that it runs, `kubectl` of the same version among them (provider local). */
   readonly binDirectory?: string;
+  /** To be put on PATH: `kubectl`, its plug-in for Rollouts, and `argocd` where the platform is built (provider local). */
+  readonly toolsDirectory?: string;
   /** RFC 3339, UTC. */
   readonly startedAt?: string;
   /** Programs of the node that ended at least once. */

@@ -13,6 +13,7 @@ import { clusterPaths } from "./cluster-paths.ts";
 import type { ClusterPaths } from "./cluster-paths.ts";
 import type { ClusterStatus } from "./cluster-status.ts";
 import type { Cluster, DownResult, UpResult, VerbOptions } from "./cluster.ts";
+import { linkTools } from "./link-tools.ts";
 import { loadImage } from "./load-image.ts";
 import { readLogs } from "./read-logs.ts";
 import { readStatus } from "./read-status.ts";
@@ -51,7 +52,10 @@ export function openLocalCluster(options: ClusterOptions): Cluster {
 async function up(cluster: LockedCluster, { signal }: VerbOptions = {}): Promise<UpResult> {
   const { options, paths } = cluster;
   const before = await awaitRecovery(cluster, signal);
-  if (before.state === "ready") return { changed: await addParts(options, paths, signal), status: before };
+  if (before.state === "ready") {
+    if (before.binDirectory !== undefined) await linkTools(before.binDirectory, paths);
+    return { changed: await addParts(options, paths, signal), status: before };
+  }
   const { parts: _later, ...own } = options;
   await requireHost({ ...own, stateDirectory: paths.directory });
   const step = createStepReporter(options.onEvent);
@@ -59,6 +63,7 @@ async function up(cluster: LockedCluster, { signal }: VerbOptions = {}): Promise
   await step("clean", async () => removeAll(paths));
   try {
     await startCluster({ ...options, paths, build, signal, step });
+    await linkTools(build.binDirectory, paths);
     await addParts(options, paths, signal);
   } catch (error) {
     await cleanUp(paths);

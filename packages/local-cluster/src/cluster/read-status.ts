@@ -37,6 +37,7 @@ export async function readStatus(
     server: `https://${plan.nodeIp}:6443`,
     nodeName: nodeNameOf(name),
     binDirectory: buildLayout(record.buildDirectory).bin,
+    toolsDirectory: paths.tools,
     startedAt: record.startedAt,
     restarted: await readExits(paths.exits),
     addresses: { node: plan.nodeIp, pods: plan.podCidr, services: plan.serviceCidr },

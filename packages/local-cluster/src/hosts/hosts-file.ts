@@ -71,7 +71,7 @@ function unwritable(file: string, error: NodeJS.ErrnoException): CanaryError {
       code: "CANARY_HOSTS_UNWRITABLE",
       hint: isAbsent
         ? "Name another with --file."
-        : "Run it again with sudo, or add the lines that `canary hosts` prints by hand.",
+        : 'Run it again as root and with your HOME (`sudo env "PATH=$PATH" "HOME=$HOME" canary hosts …`), or add the lines that `canary hosts` prints by hand.',
       cause: error,
       details: { file },
     },

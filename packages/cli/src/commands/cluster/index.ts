@@ -1,6 +1,7 @@
 import type { Command } from "../../command.ts";
 import { clusterBuildCommand } from "./build.ts";
 import { clusterDownCommand } from "./down.ts";
+import { clusterEnvCommand } from "./env.ts";
 import { clusterKubeconfigCommand } from "./kubeconfig.ts";
 import { clusterLoadImageCommand } from "./load-image.ts";
 import { clusterLogsCommand } from "./logs.ts";
@@ -12,6 +13,7 @@ export const clusterCommands: readonly Command[] = [
   clusterUpCommand,
   clusterStatusCommand,
   clusterDownCommand,
+  clusterEnvCommand,
   clusterKubeconfigCommand,
   clusterLoadImageCommand,
   clusterLogsCommand,
