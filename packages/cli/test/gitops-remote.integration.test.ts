@@ -114,6 +114,14 @@ describe("where Argo CD reads the user's own repository", () => {
     expect((await gitops("push", "--dry-run")).exitCode).toBe(0);
   });
 
+  it("push asks once more when Argo CD was just comparing, and forgot the first time", async () => {
+    reads(OTHER, head);
+    const found = workspace.read("refreshed.json");
+    reads(OTHER);
+    workspace.write("again.json", found);
+    expect((await gitops("push")).exitCode).toBe(0);
+  });
+
   it("push refuses a commit that Argo CD does not find, and says what to do", async () => {
     reads(OTHER);
     const run = await gitops("push");

@@ -96,7 +96,10 @@ async function expectPushed(cluster: GitOpsCluster, from: PushSource): Promise<P
   const delivery = await readRooted(cluster.target);
   const pushed = { commit, base: commit, changed: delivery.root.revision !== commit };
   if (delivery.applications.every((application) => isAt(commit, application, delivery))) return pushed;
-  const { revision, message } = await refreshApplications(cluster.target);
+  let root = await refreshApplications(cluster.target);
+  // Argo CD forgets that it was asked when it is just comparing: what it reads after the second time counts.
+  if (root.revision !== commit) root = await refreshApplications(cluster.target);
+  const { revision, message } = root;
   if (revision === commit) return pushed;
   const read = revision === null || revision === "" ? "nothing" : revision.slice(0, 12);
   const because = message === null ? "" : `: ${message}`;

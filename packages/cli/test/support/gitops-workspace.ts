@@ -8,11 +8,11 @@ case $1 in version) echo "kind v0.30.0" ;; get) echo canary-canary ;; esac
 const DOCKER = `#!/bin/sh
 case $1 in --version) echo "Docker version 28.2.2" ;; version) echo 28.2.2 ;; inspect) echo running ;; esac
 `;
-/** What Argo CD finds in the repository when it is asked to look, is in `refreshed.json`. */
+/** What Argo CD finds in the repository when it is asked to look, is in `refreshed.json`; the second time in `again.json`. */
 const KUBECTL = `#!/bin/sh
 cd "$(dirname "$0")/.."
 case "$*" in
-*annotate*" --all "*refresh=normal*) cp refreshed.json applications.json ;;
+*annotate*" --all "*refresh=normal*) cp refreshed.json applications.json; [ ! -e again.json ] || mv again.json refreshed.json ;;
 *annotations*refresh*) ;;
 *applications.argoproj.io*) cat applications.json; [ ! -e settled.json ] || mv settled.json applications.json ;;
 */readyz*) printf ok ;;
