@@ -135,6 +135,16 @@ describe("an entry", () => {
     ]);
   });
 
+  test.each([
+    ["run: [{command: {argv: [x]}}], verify: [STEP]", "no verify step of its playbook entry is for here"],
+    ["run: [STEP]", "no step of its playbook entry is for here"],
+    ["check: [STEP], run: [{command: {argv: [x]}}]", null],
+  ])("is skipped when its conditions leave no evidence: %s", (parts, skippedBecause) => {
+    const step = '{command: {argv: [kind]}, when: [{value: "${env.cluster}", equals: kind}]}';
+    const entries = `  a: {${parts.replace("STEP", step)}}\n`;
+    expect(plan([task("a")], entries).tasks[0]?.skippedBecause).toBe(skippedBecause);
+  });
+
   test("has conditions of names that are known, also those of its steps", () => {
     const entries = `  a: {run: [{command: {argv: [x]}, when: [{value: "\${env.clutter}"}]}]}\n`;
     expect(() => plan([task("a")], entries)).toThrow(/:4:\d+ .*unknown name \$\{env\.clutter\}/);

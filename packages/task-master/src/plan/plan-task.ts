@@ -69,10 +69,11 @@ export function planTask(
   const verify = isUndo ? [] : steps("verify", "verify");
   const environment = filler.fillValues(entry.env, ["tasks", key, "env"]);
   const noUndo = run.length === 0 ? "its playbook entry has no undo" : neverBegun(task, context);
+  const nothing = isUndo ? noUndo : withoutEvidence(entry, { run, verify });
   return {
     ...commonOf(task, edges),
     isManual: false,
-    skippedBecause: brokenCondition(entry.when, ["tasks", key, "when"], filler) ?? (isUndo ? noUndo : null),
+    skippedBecause: brokenCondition(entry.when, ["tasks", key, "when"], filler) ?? nothing,
     resources: [...entry.resources, ...rootsOf(check), ...rootsOf(run)],
     needs: [...new Set([...entry.needs, ...filler.missing])],
     environment,
@@ -81,6 +82,16 @@ export function planTask(
     run,
     verify,
   };
+}
+
+/** Conditions of steps must not turn an entry with evidence into one without. */
+function withoutEvidence(
+  entry: PlaybookEntry,
+  { run, verify }: Pick<PlannedTask, "run" | "verify">,
+): string | null {
+  if (entry.verify.length > 0 && verify.length === 0)
+    return "no verify step of its playbook entry is for here";
+  return run.length + verify.length === 0 ? "no step of its playbook entry is for here" : null;
 }
 
 /** Why there is nothing to undo, or null; a status that tells about another environment says nothing of it. */
