@@ -34,6 +34,7 @@ const PUBLISHED = {
   "gitops-bootstrap": schemas.gitOpsBootstrapSchema,
   "gitops-push": schemas.gitOpsPushSchema,
   "gitops-status": schemas.gitOpsStatusSchema,
+  "cluster-environment": schemas.clusterEnvironmentSchema,
   "hosts-block": schemas.hostsBlockSchema,
   "opened-interface": schemas.openedInterfaceSchema,
   "canary-config": schemas.canaryConfigSchema,

@@ -20,6 +20,8 @@ export interface OptionSpec {
 export interface ArgumentSpec {
   readonly name: string;
   readonly description: string;
+  /** What completion offers; the command itself says what is wrong with another word. */
+  readonly choices?: readonly string[];
   readonly isRequired?: boolean;
   /** Takes all remaining words; only the last argument may. */
   readonly isList?: boolean;

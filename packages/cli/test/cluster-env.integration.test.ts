@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { clusterEnvironmentSchema } from "@canary/core/schemas";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
 
@@ -52,7 +53,7 @@ describe.skipIf(process.platform !== "linux")("canary cluster env", () => {
 
   it("prints the same for programs", async () => {
     const { stdout } = await env({}, "-o", "json");
-    expect(JSON.parse(stdout)).toEqual({
+    expect(clusterEnvironmentSchema.parse(JSON.parse(stdout))).toEqual({
       apiVersion: "canary.dev/v1",
       kind: "ClusterEnvironment",
       variables: { KUBECONFIG: workspace.path(CLUSTER, "kubeconfig") },

@@ -37,6 +37,11 @@ describe("canary completion candidates", () => {
       ["make", "mark"],
     ],
     [["tasks", "nothing", ""], []],
+    [["open", "p"], ["prometheus"]],
+    [
+      ["cluster", "up", "--provider", ""],
+      ["local", "kind"],
+    ],
   ])("of %j are %j", async (words, expected) => {
     expect(await candidates(...words)).toEqual(expected);
   });

@@ -74,6 +74,18 @@ describe("an environment that is a cluster that is there already", () => {
     expect(calls().filter((call) => !call.startsWith(meant(context)))).toEqual([]);
   });
 
+  it.each([
+    ["staging", "`canary gitops bootstrap --env staging`"],
+    ["prod", "`canary gitops bootstrap --env prod --yes`"],
+  ])("says of %s how Argo CD gets there", async (name, command) => {
+    workspace.writeTool(
+      "kubectl",
+      "#!/bin/sh\necho 'Error from server (NotFound): no namespace' >&2\nexit 1\n",
+    );
+    const run = await canary("gitops", "status", "--env", name);
+    expect([run.exitCode, run.stderr]).toEqual([7, expect.stringContaining(command)]);
+  });
+
   it("canary open leads into it", async () => {
     const run = await runCanary(workspace, ["open", "prometheus", "--env", "staging"], {
       onStart: (child) => child.stdout?.once("data", () => child.kill("SIGINT")),

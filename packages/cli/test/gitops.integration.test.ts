@@ -93,7 +93,10 @@ describe("canary gitops status", () => {
   it("says how to get the root Application back, and fails without it, also when all that is left is well", async () => {
     set(application("argocd", "Synced", "Healthy"), application("podinfo", "Synced", "Healthy"));
     const run = await status();
-    expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining("canary gitops bootstrap")]);
+    expect([run.exitCode, run.stdout]).toEqual([
+      1,
+      expect.stringContaining("`canary gitops bootstrap --provider kind --name canary`"),
+    ]);
     expect(run.stdout).toMatch(/^podinfo +Synced/m);
   });
 

@@ -27,7 +27,7 @@ export async function readServedCommit(target: Target): Promise<string | undefin
   if (result.exitCode === 0) return result.stdout.trim();
   // Git's own answer: there is no such branch.
   if (result.exitCode === 1 && /^command terminated with exit code 1$/m.test(result.stderr)) return undefined;
-  throw refusal("the cluster's Git server does not answer", result);
+  throw refusal("the cluster's Git server does not answer", result, target);
 }
 
 /** The helper `ext` splits at spaces and reads `%`. */

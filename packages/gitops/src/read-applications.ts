@@ -62,7 +62,7 @@ export async function readDelivery(target: Target): Promise<Delivery> {
   const kinds = "applications.argoproj.io,appprojects.argoproj.io";
   const args = ["-n", ARGOCD_NAMESPACE, "get", kinds, "-o", "json"];
   const result = await tryKubectl(target, args);
-  if (result.exitCode !== 0) throw refusal("Argo CD's Applications cannot be read", result);
+  if (result.exitCode !== 0) throw refusal("Argo CD's Applications cannot be read", result, target);
   const { items } = JSON.parse(result.stdout) as { readonly items: readonly (Application | Project)[] };
   const projects = items.filter((each) => each.kind === "AppProject");
   const applications = items.filter((each) => each.kind !== "AppProject");

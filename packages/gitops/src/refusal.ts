@@ -1,4 +1,5 @@
 import { CanaryError, EXIT_CODES } from "@canary/core";
+import type { Target } from "./target.ts";
 
 /** How kubectl says that the API server does not let this user do it, or does not know them. */
 const REFUSED = /\(Forbidden\)|\(Unauthorized\)|is forbidden:|you must be logged in/i;
@@ -9,7 +10,11 @@ const ABSENT = /\(NotFound\)|doesn't have a resource type|no matches for kind/i;
  * What a failure of kubectl means: CANARY_GITOPS_NOT_INSTALLED when what was asked for is not there, else CANARY_TOOL_FAILED,
  * with exit code 4 when this user may not.
  */
-export function refusal(what: string, { stderr }: { readonly stderr: string }): CanaryError {
+export function refusal(
+  what: string,
+  { stderr }: { readonly stderr: string },
+  { bootstrapCommand }: Target,
+): CanaryError {
   const said = stderr.trim() || "kubectl said nothing";
   const message = `${what}: ${said}`;
   if (REFUSED.test(said)) {
@@ -22,7 +27,7 @@ export function refusal(what: string, { stderr }: { readonly stderr: string }): 
   if (ABSENT.test(said)) {
     return new CanaryError(message, {
       code: "CANARY_GITOPS_NOT_INSTALLED",
-      hint: "Run `canary gitops bootstrap`, or `canary run phase infra`, which installs it.",
+      hint: `Run \`${bootstrapCommand}\`, which installs it.`,
     });
   }
   return new CanaryError(message, {

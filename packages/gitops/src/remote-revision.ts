@@ -17,15 +17,15 @@ interface Rooted extends Delivery {
 /** What Argo CD has, the root Application in any case. Throws CANARY_GITOPS_NOT_INSTALLED, CANARY_TOOL_FAILED. */
 export async function readRooted(target: Target): Promise<Rooted> {
   const delivery = await readDelivery(target);
-  if (delivery.root === undefined) throw noRoot();
+  if (delivery.root === undefined) throw noRoot(target);
   return { ...delivery, root: delivery.root };
 }
 
 /** Without it nothing is delivered. */
-export function noRoot(): CanaryError {
+export function noRoot({ bootstrapCommand }: Target): CanaryError {
   return new CanaryError("Argo CD has no root Application", {
     code: "CANARY_GITOPS_NOT_INSTALLED",
-    hint: "Run `canary gitops bootstrap`, or `canary run phase infra`, which makes it.",
+    hint: `Run \`${bootstrapCommand}\`, which makes it.`,
   });
 }
 

@@ -12,6 +12,8 @@ export interface Target {
   readonly context?: string;
   /** Whether it is on this machine, so that no proxy leads to it. */
   readonly isHere?: boolean;
+  /** The command that installs there what is missing. */
+  readonly bootstrapCommand: string;
   /** Aborted, it ends what is done there: its reason is thrown. */
   readonly signal?: AbortSignal;
 }

@@ -43,7 +43,7 @@ export async function waitSettled(target: Target, options: WaitOptions): Promise
       if (text !== last) options.onChange?.({ delivery, open });
       last = text;
       if (isComplete(delivery, options) && open.length === 0) return delivery;
-      if (Date.now() > deadline) throw timedOut(options, open, reasonsOf(delivery, options));
+      if (Date.now() > deadline) throw timedOut(options, open, reasonsOf(target, delivery, options));
     } else if (Date.now() > deadline) throw timedOut(options, [], read.error);
     await pause(EVERY_MS, target.signal);
   }
@@ -82,9 +82,9 @@ interface Reasons {
   readonly hint?: string;
 }
 
-function reasonsOf(delivery: Delivery, options: WaitOptions): Reasons {
+function reasonsOf(target: Target, delivery: Delivery, options: WaitOptions): Reasons {
   const { root } = delivery;
-  if (root === undefined) return noRoot();
+  if (root === undefined) return noRoot(target);
   const wanted = (options.commit ?? root.revision ?? "").slice(0, 12);
   const reasons = openIn(delivery, options).map((application) => {
     const { name, sync, health, revision, message } = application;

@@ -47,7 +47,7 @@ describe("bootstrap", () => {
   const run = async (): Promise<readonly string[]> => {
     const kubectl = workspace.path("bin/kubectl");
     await bootstrap({
-      target: { kubectl, kubeconfig: "/config" },
+      target: { kubectl, kubeconfig: "/config", bootstrapCommand: "canary gitops bootstrap" },
       built: built(),
       overlay: "remote",
       passwordFile: workspace.path("password"),

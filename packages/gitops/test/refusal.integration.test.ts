@@ -17,7 +17,8 @@ let workspace: Workspace;
 let target: Target;
 beforeEach(() => {
   workspace = createWorkspace();
-  target = { kubectl: workspace.writeTool("kubectl", KUBECTL), kubeconfig: "/config" };
+  const kubectl = workspace.writeTool("kubectl", KUBECTL);
+  target = { kubectl, kubeconfig: "/config", bootstrapCommand: "canary gitops bootstrap --env eu" };
 });
 afterEach(() => workspace.remove());
 
@@ -129,7 +130,7 @@ describe("waiting until everything is settled", () => {
     await expect(waitSettled(target, { timeoutMs: 1 })).rejects.toMatchObject({
       code: "CANARY_GITOPS_TIMED_OUT",
       message: expect.stringContaining("no root Application"),
-      hint: expect.stringContaining("canary gitops bootstrap"),
+      hint: expect.stringContaining("`canary gitops bootstrap --env eu`"),
     });
   });
 

@@ -1,13 +1,15 @@
 import { CanaryError, isCanaryError, PRIORITIES, TASK_STATUSES } from "@canary/core";
+import type { Cluster } from "@canary/project";
 import { readTasks } from "@canary/project/tasks";
 import type { StoreSnapshot } from "@canary/project/tasks";
 import type { CliContext } from "../cli-context.ts";
 import type { Command } from "../command.ts";
-import { completeWords } from "../completion/complete-words.ts";
-import type { Candidate, CompletionSource } from "../completion/complete-words.ts";
+import { completeWords, plain } from "../completion/complete-words.ts";
+import type { CompletionSource } from "../completion/complete-words.ts";
 import { completionScript, SHELLS } from "../completion/completion-script.ts";
 import { projectFolderOf } from "../project-folder.ts";
 
+const PROVIDERS: readonly Cluster["provider"][] = ["local", "kind"];
 const SUBJECTS = [...SHELLS, "candidates"] as const;
 
 /** `canary completion SHELL`: what a shell needs to complete words of canary; `known` gives the commands there are. */
@@ -50,11 +52,10 @@ function unknownShell(wanted: string): CanaryError {
 
 /** Words of the store and of the domain; none where there is no store. */
 function createValueReader(context: CliContext): CompletionSource["valuesOf"] {
-  const plain = (words: readonly string[]): readonly Candidate[] =>
-    words.map((word) => ({ word, description: "" }));
   return (name) => {
     if (name === "status") return plain(TASK_STATUSES);
     if (name === "priority") return plain(PRIORITIES);
+    if (name === "provider") return plain(PROVIDERS);
     if (name !== "id" && name !== "task" && name !== "phase" && name !== "document") return [];
     const snapshot = tryRead(context);
     if (snapshot === undefined) return [];

@@ -21,7 +21,7 @@ export const openCommand: Command = {
   path: ["open"],
   summary: "forward a local port to Argo CD, Rollouts, Prometheus, Alertmanager or Grafana until Ctrl-C",
   description: "Prints the address and how to sign in, and forwards until it is interrupted.",
-  arguments: [{ name: "interface", description: NAMES.join(", "), isRequired: true }],
+  arguments: [{ name: "interface", description: NAMES.join(", "), choices: NAMES, isRequired: true }],
   options: [
     ...ENVIRONMENT_OPTIONS,
     { name: "port", value: "PORT", description: "the local port; a free one by default, 3100 for rollouts" },

@@ -70,7 +70,8 @@ function candidatesOf(
     return [current, fresh.map(({ name, description }) => ({ word: `--${name}`, description }))];
   }
   const [argument] = command.arguments;
-  return [current, argument === undefined ? [] : source.valuesOf(argument.name)];
+  if (argument === undefined) return [current, []];
+  return [current, argument.choices === undefined ? source.valuesOf(argument.name) : plain(argument.choices)];
 }
 
 function isCalled({ name, short }: OptionSpec, word: string): boolean {
@@ -80,5 +81,10 @@ function isCalled({ name, short }: OptionSpec, word: string): boolean {
 function valuesOf(option: OptionSpec, command: Command, source: CompletionSource): readonly Candidate[] {
   const choices = option.name === "output" ? command.formats : option.choices;
   if (choices === undefined) return source.valuesOf(option.name);
-  return choices.map((word) => ({ word, description: "" }));
+  return plain(choices);
+}
+
+/** Words that need no description. */
+export function plain(words: readonly string[]): readonly Candidate[] {
+  return words.map((word) => ({ word, description: "" }));
 }

@@ -1,5 +1,6 @@
 export { canaryConfigSchema } from "./canary-config.ts";
 export type { CanaryConfig, EnvironmentConfig } from "./canary-config.ts";
+export { clusterEnvironmentSchema } from "./cluster-environment.ts";
 export { gitOpsBootstrapSchema, gitOpsPushSchema, gitOpsStatusSchema } from "./gitops.ts";
 export { hostsBlockSchema } from "./hosts-block.ts";
 export { openedInterfaceSchema } from "./opened-interface.ts";

@@ -57,7 +57,7 @@ async function showStatus(
   const late = delivery.applications.filter(isLate);
   const exitCode = await exitCodeOf(status, late);
   const { applications } = delivery;
-  const head = headLines(status, late, { overlay: cluster.overlay, context });
+  const head = headLines(status, late, { cluster, context });
   return {
     exitCode,
     document: envelope("GitOpsStatus", {
@@ -102,7 +102,7 @@ async function readStatus(
 }
 
 interface HeadOptions {
-  readonly overlay: GitOpsCluster["overlay"];
+  readonly cluster: GitOpsCluster;
   readonly context: CliContext;
 }
 
@@ -110,10 +110,10 @@ interface HeadOptions {
 function headLines(
   status: GitOpsStatus,
   late: readonly ApplicationStatus[],
-  { overlay, context: { out } }: HeadOptions,
+  { cluster: { overlay, target }, context: { out } }: HeadOptions,
 ): string {
   if (status.delivery.root === undefined)
-    return `${out.warn("there is no root Application, from which all others come: canary gitops bootstrap")}\n`;
+    return `${out.warn(`there is no root Application, from which all others come: \`${target.bootstrapCommand}\``)}\n`;
   const expected = status.expected?.slice(0, 12) ?? "";
   const lines = overlay === "local" ? [servedLine(status, out)] : [];
   if (overlay === "remote" && status.advice !== null)
