@@ -212,6 +212,18 @@ describe("phase infra there", () => {
     for (const steps of asked) expect(steps).not.toContain("get pods");
   });
 
+  it.each([
+    ["prod", ["infra-proof"]],
+    ["local", ["infra-proof", "infra-cluster"]],
+  ])("is undone by what goes, and no namespace is deleted: %s", async (environment, undone) => {
+    await prepare(...INFRA);
+    const argv = ["run", "undo", "phase", "1", "--env", environment, "--dry-run", "-o", "json"];
+    const { tasks } = planSchema.parse(JSON.parse((await canary(...argv)).stdout));
+    const steps = tasks.filter((task) => task.skippedBecause === null);
+    expect(steps.map(({ id }) => id)).toEqual(undone);
+    expect(JSON.stringify(steps)).not.toContain("k8s/namespaces");
+  });
+
   it("takes the commands of a run to the configuration that the run was given", async () => {
     workspace.write(
       "other.yaml",
