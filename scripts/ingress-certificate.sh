@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # ingress-certificate.sh [--check] [--optional] [HOST...]: a certificate for the hosts of the cluster's Ingresses, as Secret
 # ingress/ingress-certificate. An authority of its own signs it; its key stays in memory and is gone afterwards. Run it again for
-# other hosts or a new date. It asks the cluster of $KUBECONFIG. Without HOST the names are those of the Ingresses, and the
-# well-known ones. What cert-manager keeps it leaves alone, and only says whether that is good for the hosts.
+# other hosts or a new date. It asks the cluster of $KUBECONFIG. Without HOST the names are the well-known ones and those of the
+# Ingresses of class nginx, but none that has a Secret of its own in an Ingress. What cert-manager keeps it leaves alone, and
+# only says whether that is good: for the hosts, or without HOST for the names that cert-manager was asked for.
 #   --check     change nothing; exit code 1 when the certificate is not good for the hosts
 #   --optional  without openssl say so and end well: the router then serves a certificate that it makes itself
 set -euo pipefail
@@ -11,6 +12,7 @@ NAMESPACE=ingress
 SECRET=ingress-certificate
 DAYS=365
 RENEW_BEFORE_DAYS=30
+CLASS=nginx
 WELL_KNOWN=(blue-green.local blue-green-preview.local canary.local podinfo.example.com)
 
 fail() { # MESSAGE HINT EXIT
@@ -21,7 +23,7 @@ fail() { # MESSAGE HINT EXIT
 is_check=false is_optional=false
 while [ $# -gt 0 ]; do
   case $1 in
-    -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0" && exit 0 ;;
+    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0" && exit 0 ;;
     --check) is_check=true ;;
     --optional) is_optional=true ;;
     -*) fail "\"$1\" is no option" "run $0 --help" 2 ;;
@@ -41,17 +43,36 @@ kubectl get namespace "$NAMESPACE" -o name >/dev/null ||
 
 # Its definition is not everywhere, and the question for an object of an unknown kind fails. It renews in its own time.
 keeper="" good_for_days=$RENEW_BEFORE_DAYS
-if kubectl --namespace "$NAMESPACE" get certificates.cert-manager.io "$SECRET" -o name >/dev/null 2>&1; then
+if asked_for=$(kubectl --namespace "$NAMESPACE" get certificates.cert-manager.io "$SECRET" \
+  -o jsonpath='{range .spec.dnsNames[*]}{@}{"\n"}{end}' 2>/dev/null); then
   keeper=cert-manager good_for_days=1
 fi
 
+# A line for each host of an Ingress of the class: "host NAME", or "own NAME" where a Secret of the Ingress has it.
+INGRESS_HOSTS='{{range .items}}{{if eq (print .spec.ingressClassName) "'$CLASS'"}}{{
+  range .spec.rules}}{{with .host}}{{println "host" .}}{{end}}{{end}}{{
+  range .spec.tls}}{{if .secretName}}{{range .hosts}}{{println "own" .}}{{end}}{{end}}{{end}}{{end}}{{end}}'
+
+# The hosts that this certificate has to serve: the router prefers a Secret that an Ingress names for its host.
+served_hosts() {
+  local lines name
+  lines=$(kubectl get ingresses --all-namespaces -o go-template="$INGRESS_HOSTS") || return
+  { printf '%s\n' "${WELL_KNOWN[@]}" && sed -n 's/^host //p' <<<"$lines"; } | sort -u | while read -r name; do
+    grep -qxF -e "own $name" -e "own *.${name#*.}" <<<"$lines" || echo "$name"
+  done
+}
+
 hosts=("$@")
 if [ ${#hosts[@]} -eq 0 ]; then
-  mapfile -t hosts < <({
-    printf '%s\n' "${WELL_KNOWN[@]}"
-    kubectl get ingresses --all-namespaces -o jsonpath='{range .items[*].spec.rules[*]}{.host}{"\n"}{end}'
-  } | grep . | sort -u)
+  names=$asked_for
+  [ -n "$keeper" ] || names=$(served_hosts)
+  [ -z "$names" ] || mapfile -t hosts <<<"$names"
 fi
+if [ ${#hosts[@]} -eq 0 ] && [ -z "$keeper" ]; then
+  echo "no certificate is needed: each host has a Secret of its own in an Ingress"
+  exit 0
+fi
+asked=${hosts[*]:-what it names}
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -69,17 +90,17 @@ is_good() {
 }
 
 if is_good; then
-  echo "$NAMESPACE/$SECRET is good for ${hosts[*]}${keeper:+, kept by $keeper,} until $(openssl x509 -in "$work/old.crt" -noout -enddate | cut -d= -f2)"
+  echo "$NAMESPACE/$SECRET is good for $asked${keeper:+, kept by $keeper,} until $(openssl x509 -in "$work/old.crt" -noout -enddate | cut -d= -f2)"
   exit 0
 fi
 
 if [ -n "$keeper" ]; then
-  fail "$keeper keeps $NAMESPACE/$SECRET, and it is not good for ${hosts[*]}" \
-    "see \`kubectl --namespace $NAMESPACE describe certificate $SECRET\`; names are in its dnsNames (infra/platform/cert-manager)" 1
+  fail "$keeper keeps $NAMESPACE/$SECRET, and it is not good for $asked" \
+    "see \`kubectl --namespace $NAMESPACE describe certificate $SECRET\`; names are in its dnsNames (infra/platform/cert-manager), and a public authority signs only those of public domains" 1
 fi
 
 if [ "$is_check" = true ]; then
-  echo "$NAMESPACE/$SECRET is not good for ${hosts[*]}: run $0" >&2
+  echo "$NAMESPACE/$SECRET is not good for $asked: run $0" >&2
   exit 1
 fi
 
@@ -102,4 +123,4 @@ cat "$work/leaf.crt" "$work/ca.crt" >"$work/tls.crt"
 kubectl create secret generic "$SECRET" --namespace "$NAMESPACE" --type kubernetes.io/tls --dry-run=client -o yaml \
   --from-file=tls.crt="$work/tls.crt" --from-file=tls.key="$work/tls.key" --from-file=ca.crt="$work/ca.crt" |
   kubectl apply --server-side --force-conflicts --field-manager canary-certificate -f - >&2
-echo "$NAMESPACE/$SECRET is new, for ${hosts[*]}; the authority to trust is its ca.crt"
+echo "$NAMESPACE/$SECRET is new, for $asked; the authority to trust is its ca.crt"

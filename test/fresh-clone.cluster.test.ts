@@ -183,8 +183,19 @@ describe.skipIf(inject("clusterObstacle") !== null)("a fresh clone", () => {
     expect(mended.result).toMatchObject({ success: true, tasksCompleted: TASKS.length, tasksFailed: 0 });
   });
 
+  it("is undone with the whole platform in it: the proof, then the cluster", async () => {
+    const run = await clone.canary(["run", "undo", "phase", "infra", "--yes", "-o", "json"]);
+    const { results } = runResultSchema.parse(JSON.parse(run.stdout));
+    const undone = results.filter(({ outcome }) => outcome !== "skipped");
+    expect(undone.map(({ task, outcome }) => [task, outcome])).toEqual([
+      ["infra-proof", "changed"],
+      ["infra-cluster", "changed"],
+    ]);
+    expect(run.exitCode).toBe(0);
+    expect((await clone.canary(["cluster", "status"])).exitCode).toBe(7);
+  });
+
   it("ends with 130 on Ctrl-C, nothing is left running, and the next run goes on", async () => {
-    await clone.canary(["cluster", "down"]);
     let isSignalled = false;
     const run = await clone.canary(["run", "phase", "infra", "-o", "jsonl"], (child) =>
       child.stdout?.on("data", (chunk: Buffer) => {

@@ -98,7 +98,15 @@ describe.runIf(isPossible)("the platform on a real cluster", () => {
     });
 
     it("terminates TLS with a certificate that was made for the cluster, and makes it only once", async () => {
-      expect(await makeCertificate(cluster)).toMatch(/is new, for .*edge\.local/);
+      const others = [
+        ["other-class", "--class=other", "--rule=elsewhere.local/=edge-stable:http"],
+        ["own-secret", "--class=nginx", "--rule=own.local/=edge-stable:http,tls=own"],
+      ];
+      for (const other of others) await inNamespace("create", "ingress", ...other);
+      const made = await makeCertificate(cluster);
+      await inNamespace("delete", "ingress", "other-class", "own-secret");
+      expect(made).toMatch(/is new, for .*edge\.local/);
+      expect(made).not.toMatch(/elsewhere\.local|own\.local/);
       expect(await makeCertificate(cluster)).toMatch(/is good for .*edge\.local/);
       const ca = await authorityIn(cluster);
       const ask = () => askSecurely(address, "edge.local", ca);

@@ -43,6 +43,15 @@ case "$*" in
 *"get endpointslices"*) echo "true true" ;;
 esac
 `;
+/** Notes each call, and knows other namespaces than Git does: some of them, in the file `taken`, without the platform's label. */
+const INHABITED = `#!/bin/sh
+cd "$(dirname "$0")/.."
+echo "$*" >> calls
+case "$*" in
+*" diff "*) exit 1 ;;
+*"get -k k8s/namespaces"*) cat taken ;;
+esac
+`;
 /** A running cluster of the default name, which nobody means here. */
 const KIND = '#!/bin/sh\ncd "$(dirname "$0")/.."\necho "kind $*" >> calls\necho canary-canary\n';
 
@@ -183,6 +192,29 @@ describe("phase infra there", () => {
     expect(calls().filter((call) => call.includes("/proxy/"))).toEqual([]);
   });
 
+  it.each([
+    ["", 0, "ok"],
+    ["argocd monitoring ", 1, "failed"],
+  ])("makes no namespace, and accepts none of others: %j", async (taken, exitCode, outcome) => {
+    await prepare("namespaces");
+    workspace.write("staging.kubeconfig", KUBECONFIG.replace("current-context: us", "current-context: eu"));
+    workspace.write("taken", taken);
+    workspace.writeTool("kubectl", INHABITED);
+    const run = await canary("run", "phase", "1", "--env", "staging", "--yes", "-o", "json");
+    const { results } = runResultSchema.parse(JSON.parse(run.stdout));
+    expect([run.exitCode, results]).toMatchObject([exitCode, [{ task: "infra-namespaces", outcome }]]);
+    expect(results[0]?.output).toContain(taken);
+    expect(calls().filter((call) => call.includes(" apply "))).toEqual([]);
+  });
+
+  it("makes the namespaces on a cluster that canary made", async () => {
+    await prepare("namespaces");
+    const run = await canary("run", "phase", "1", "--env", "local", "--dry-run", "-o", "json");
+    const { run: steps, verify } = planSchema.parse(JSON.parse(run.stdout)).tasks[0] ?? {};
+    expect(JSON.stringify(steps)).toContain('"apply"');
+    expect(verify).toHaveLength(1);
+  });
+
   it("asks on a cluster that canary made by a request", async () => {
     await prepare("proof");
     const run = await canary("run", "phase", "1", "--env", "local", "--dry-run", "-o", "json");
@@ -190,6 +222,18 @@ describe("phase infra there", () => {
     const asked = [check, verify].map((steps) => JSON.stringify(steps));
     for (const steps of asked) expect(steps).toContain("/services/http:proof:80/proxy/");
     for (const steps of asked) expect(steps).not.toContain("get pods");
+  });
+
+  it.each([
+    ["prod", ["infra-proof"]],
+    ["local", ["infra-proof", "infra-cluster"]],
+  ])("is undone by what goes, and no namespace is deleted: %s", async (environment, undone) => {
+    await prepare(...INFRA);
+    const argv = ["run", "undo", "phase", "1", "--env", environment, "--dry-run", "-o", "json"];
+    const { tasks } = planSchema.parse(JSON.parse((await canary(...argv)).stdout));
+    const steps = tasks.filter((task) => task.skippedBecause === null);
+    expect(steps.map(({ id }) => id)).toEqual(undone);
+    expect(JSON.stringify(steps)).not.toContain("k8s/namespaces");
   });
 
   it("takes the commands of a run to the configuration that the run was given", async () => {

@@ -9,6 +9,7 @@ import { pause } from "./pause.ts";
 import { ARGOCD_NAMESPACE, FOLDERS, GIT_SERVER } from "./places.ts";
 import { pushCommit } from "./push-commit.ts";
 import { requireFolders } from "./require-folders.ts";
+import { requireOwnNamespaces } from "./require-own-namespaces.ts";
 import { kubectl, tryKubectl } from "./target.ts";
 import type { Overlay, Target } from "./target.ts";
 
@@ -28,7 +29,7 @@ const EVERY_MS = 250;
 /**
  * Installs what everything else comes from, all of it out of the commit: the namespaces, Argo CD, the Git server with the
  * commit in it, and the one root Application. Run again, it applies the same and changes nothing. Throws CANARY_TOOL_FAILED,
- * CANARY_CONFIG_INVALID, CANARY_GITOPS_TIMED_OUT.
+ * CANARY_CONFIG_INVALID, CANARY_GITOPS_NAMESPACE_TAKEN, CANARY_GITOPS_TIMED_OUT.
  */
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const { target, built, overlay, onStep } = options;
@@ -37,6 +38,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
     applyFolder(target, { tree, folder, commit: built.base }, more);
   await requireFolders(tree, overlay);
   onStep?.("the namespaces");
+  if (overlay === "remote") await requireOwnNamespaces(target, tree);
   await finishDeletion(target);
   await apply(FOLDERS.namespaces);
   await ensureSecrets(target, overlay);

@@ -7,7 +7,7 @@ import type { BuiltCommit } from "../src/index.ts";
 
 /**
  * Notes each call, and what it is given; argocd-server has written its key when it is asked for the third time. The namespace is
- * being deleted while there is a file `terminating`.
+ * being deleted while there is a file `terminating`; of the commit's namespaces those in the file `namespaces` are there.
  */
 const KUBECTL = `#!/bin/sh
 folder=$(dirname "$0")
@@ -16,6 +16,7 @@ case "$*" in
   *secretkey*)
     echo asked >>"$folder/asked"
     [ "$(wc -l <"$folder/asked")" -lt 3 ] || printf a2V5 ;;
+  *"get -k"*) [ ! -e "$folder/namespaces" ] || cat "$folder/namespaces" ;;
   *"get namespace argocd"*) [ ! -e "$folder/terminating" ] || printf Terminating ;;
   *"get applications"*) printf 'application.argoproj.io/root\\nappproject.argoproj.io/platform\\n' ;;
   *"get -n argocd secret argocd-initial-admin-secret"*) printf c2VjcmV0 ;;
@@ -44,6 +45,7 @@ describe("bootstrap", () => {
     checkOut: () => Promise.resolve(workspace.path("tree")),
     dispose: () => Promise.resolve(),
   });
+  const called = (): readonly string[] => readFileSync(workspace.path("bin/calls"), "utf8").split("\n");
   const run = async (): Promise<readonly string[]> => {
     const kubectl = workspace.path("bin/kubectl");
     await bootstrap({
@@ -52,7 +54,7 @@ describe("bootstrap", () => {
       overlay: "remote",
       passwordFile: workspace.path("password"),
     });
-    return readFileSync(workspace.path("bin/calls"), "utf8").split("\n");
+    return called();
   };
 
   it("makes the namespaces before what is in them", async () => {
@@ -73,6 +75,39 @@ describe("bootstrap", () => {
     const gone = calls.findIndex((call) => call.includes("wait --for=delete namespace/argocd"));
     expect(gone).toBeGreaterThan(calls.indexOf(released.at(-1) ?? ""));
     expect(calls.findIndex((call) => call.includes(" apply "))).toBeGreaterThan(gone);
+  });
+
+  it.each([
+    ["one", namespace("argocd"), ["argocd"]],
+    [
+      "several",
+      list(
+        namespace("argocd"),
+        namespace("git-system", "canary"),
+        namespace("ingress", "edge"),
+        namespace("monitoring"),
+      ),
+      ["argocd", "ingress", "monitoring"],
+    ],
+  ])("refuses namespaces of others before it changes anything: %s", async (_, found, taken) => {
+    workspace.write("bin/namespaces", JSON.stringify(found));
+    workspace.write("bin/terminating", "");
+    await expect(run()).rejects.toMatchObject({
+      code: "CANARY_GITOPS_NAMESPACE_TAKEN",
+      message: expect.stringContaining(`: ${taken.join(", ")}`),
+      hint: expect.stringContaining(
+        `kubectl label namespace ${taken.join(" ")} app.kubernetes.io/part-of=canary`,
+      ),
+    });
+    expect(called().filter((call) => /apply|patch|delete/.test(call))).toEqual([]);
+  });
+
+  it.each([
+    ["one", namespace("argocd", "canary")],
+    ["several", list(namespace("argocd", "canary"), namespace("monitoring", "canary"))],
+  ])("goes on where the namespaces that are there are its own: %s", async (_, found) => {
+    workspace.write("bin/namespaces", JSON.stringify(found));
+    expect((await run()).filter((call) => call.includes(" apply "))).toHaveLength(4);
   });
 
   it("touches nothing of an Argo CD that is not being deleted", async () => {
@@ -123,3 +158,13 @@ describe("bootstrap", () => {
     });
   });
 });
+
+/** As kubectl prints it. */
+function namespace(name: string, partOf?: string): object {
+  const labels = { team: "a", ...(partOf !== undefined && { "app.kubernetes.io/part-of": partOf }) };
+  return { kind: "Namespace", metadata: { name, labels } };
+}
+
+function list(...items: readonly object[]): object {
+  return { kind: "List", metadata: {}, items };
+}

@@ -57,6 +57,7 @@ export const ERROR_CODES = {
   CANARY_HOSTS_DAMAGED: usage,
   CANARY_GITOPS_REVISION_UNKNOWN: usage,
   CANARY_GITOPS_NOT_INSTALLED: missing,
+  CANARY_GITOPS_NAMESPACE_TAKEN: conflict,
   CANARY_GITOPS_NOT_PUSHED: conflict,
   CANARY_GITOPS_TIMED_OUT: timedOut,
 } as const satisfies Record<string, ExitCode>;
