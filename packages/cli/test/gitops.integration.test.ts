@@ -36,6 +36,22 @@ describe("canary gitops status", () => {
     expect([run.exitCode, run.stdout]).toEqual([1, expect.stringContaining("because no such folder")]);
   });
 
+  it("says which objects differ where Argo CD says no more", async () => {
+    const resource = (name: string, status: string): object => ({ kind: "ConfigMap", name, status });
+    const resources = [
+      resource("same", "Synced"),
+      ...[..."abcdefg"].map((name) => resource(name, "OutOfSync")),
+    ];
+    set({
+      metadata: { name: "root" },
+      spec: { project: "platform" },
+      status: { sync: { status: "OutOfSync" }, health: { status: "Healthy" }, resources },
+    });
+    expect((await status()).stdout).toContain(
+      "because not as in Git: ConfigMap a, ConfigMap b, ConfigMap c, ConfigMap d, ConfigMap e and 2 more\n",
+    );
+  });
+
   it("ends at a gate when a rollout waits, also when it is told to wait for the end", async () => {
     set(application("root", "Synced", "Healthy"), application("podinfo-prod", "Synced", "Suspended"));
     expect([(await status()).exitCode, (await status("--wait")).exitCode]).toEqual([3, 3]);

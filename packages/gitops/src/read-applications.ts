@@ -40,6 +40,11 @@ interface Application {
     readonly health?: { readonly status?: string; readonly message?: string };
     readonly conditions?: readonly { readonly message: string }[];
     readonly operationState?: { readonly phase?: string; readonly message?: string };
+    readonly resources?: readonly {
+      readonly kind: string;
+      readonly name: string;
+      readonly status?: string;
+    }[];
   };
 }
 
@@ -56,6 +61,7 @@ export interface Delivery {
 }
 
 const ROOT = "root";
+const MOST_NAMED = 5;
 
 /** Every Application and project. Throws CANARY_GITOPS_NOT_INSTALLED where there is no Argo CD, CANARY_TOOL_FAILED. */
 export async function readDelivery(target: Target): Promise<Delivery> {
@@ -150,10 +156,24 @@ function describe({ metadata, spec, status }: Application): ApplicationStatus {
   return isSettled(application) ? application : { ...application, message: reasonOf(status) };
 }
 
-/** What Argo CD says first: of the Application itself, of its objects, of the last sync. */
-function reasonOf({ conditions, health, operationState }: NonNullable<Application["status"]> = {}):
-  | string
-  | null {
+/** What Argo CD says first: of the Application itself, of its objects, of the last sync; else which objects differ from Git. */
+function reasonOf({
+  conditions,
+  health,
+  operationState,
+  resources = [],
+}: NonNullable<Application["status"]> = {}): string | null {
   const failure = operationState?.phase === "Succeeded" ? undefined : operationState?.message;
-  return conditions?.[0]?.message ?? health?.message ?? failure ?? null;
+  return conditions?.[0]?.message ?? health?.message ?? failure ?? differing(resources);
+}
+
+type Resources = NonNullable<NonNullable<Application["status"]>["resources"]>;
+
+function differing(resources: Resources): string | null {
+  const names = resources
+    .filter(({ status }) => status === "OutOfSync")
+    .map(({ kind, name }) => `${kind} ${name}`);
+  if (names.length === 0) return null;
+  const rest = names.length - MOST_NAMED;
+  return `not as in Git: ${names.slice(0, MOST_NAMED).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
