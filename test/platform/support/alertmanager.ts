@@ -1,13 +1,24 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import * as z from "zod";
+
+const alertsSchema = z.array(
+  z.object({
+    labels: z.record(z.string(), z.string()),
+    status: z.object({ silencedBy: z.array(z.string()), inhibitedBy: z.array(z.string()) }),
+  }),
+);
 
 /** An Alertmanager of the test's own, on the loopback. */
 export interface RunningAlertmanager {
+  readonly url: string;
   /** Tells it of an alert, as Prometheus does. */
   fire(
     labels: Readonly<Record<string, string>>,
     annotations: Readonly<Record<string, string>>,
   ): Promise<void>;
+  /** All alerts that it knows, with what keeps them from being sent. */
+  alerts(): Promise<z.infer<typeof alertsSchema>>;
   stop(): Promise<void>;
 }
 
@@ -37,15 +48,18 @@ export async function startAlertmanager(
     child.on("error", reject);
     child.on("close", (code) => reject(new Error(`${program} ended with ${code}: ${log}`)));
   });
+  const url = `http://${address}`;
   return {
+    url,
     fire: async (labels, annotations) => {
-      const response = await fetch(`http://${address}/api/v2/alerts`, {
+      const response = await fetch(`${url}/api/v2/alerts`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify([{ labels, annotations }]),
       });
       if (!response.ok) throw new Error(`Alertmanager answered ${response.status}: ${await response.text()}`);
     },
+    alerts: async () => alertsSchema.parse(await (await fetch(`${url}/api/v2/alerts`)).json()),
     stop: async () => {
       child.kill("SIGTERM");
       await closed;
