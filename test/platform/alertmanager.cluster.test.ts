@@ -90,7 +90,7 @@ describe.skipIf(inject("clusterObstacle") !== null)(
       ["NotificationsFailing", { severity: "critical" }, ["#delivery", "on-call@example.com", "pager"]],
     ])("%s with %o arrives at %o, and nowhere else", async (alertname, labels, places) => {
       await alertmanager.fire(
-        { alertname, ...labels },
+        { alertname, cluster: "staging", ...labels },
         { summary: "it is so", runbook_url: "docs/runbook.md" },
       );
       await vi.waitFor(() => expect([...placesOf(alertname)].sort()).toEqual([...places].sort()), SOON);
@@ -102,8 +102,20 @@ describe.skipIf(inject("clusterObstacle") !== null)(
         new Set(["Bearer xoxb-of-a-test"]),
       );
       const { attachments } = messageSchema.parse(JSON.parse(messages[0]?.body ?? ""));
-      expect(attachments[0]?.title).toBe("[FIRING] CanaryHighLatency");
+      expect(attachments[0]?.title).toBe("[FIRING] staging: CanaryHighLatency");
       expect(attachments[0]?.text).toMatch(/^it is so\. .*Runbook: docs\/runbook\.md/);
+    });
+
+    it("say in chat, in mails and to the pager which cluster they come from", () => {
+      const titles = http.received
+        .filter(({ path }) => path === "/api/chat.postMessage")
+        .map(({ body }) => messageSchema.parse(JSON.parse(body)).attachments[0]?.title);
+      const subjects = mail.received.map((text) => /^Subject: (.*)$/m.exec(text)?.[1]);
+      for (const title of [...titles, ...subjects]) expect(title).toMatch(/^\[FIRING\] staging: \w+/);
+      const pages = http.received.filter(({ path }) => path === "/pager");
+      for (const { body } of pages)
+        expect(JSON.parse(body)).toMatchObject({ commonLabels: { cluster: "staging" } });
+      expect(Math.min(titles.length, subjects.length, pages.length)).toBeGreaterThan(0);
     });
 
     describe("of a rollout of podinfo that nobody attends to", () => {

@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import * as z from "zod";
+import { startOnLoopback } from "./loopback-program.ts";
 
 const alertsSchema = z.array(
   z.object({
@@ -19,10 +18,8 @@ export interface RunningAlertmanager {
   ): Promise<void>;
   /** All alerts that it knows, with what keeps them from being sent. */
   alerts(): Promise<z.infer<typeof alertsSchema>>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
-
-const LISTENING = /address=(127\.0\.0\.1:\d+)/;
 
 /** Starts the program with a configuration; its data go into the folder. */
 export async function startAlertmanager(
@@ -36,19 +33,7 @@ export async function startAlertmanager(
     "--web.listen-address=127.0.0.1:0",
     "--cluster.listen-address=",
   ];
-  const child = spawn(program, options, { stdio: ["ignore", "ignore", "pipe"] });
-  const closed = once(child, "close");
-  const address = await new Promise<string>((resolve, reject) => {
-    let log = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      log += chunk.toString();
-      const found = LISTENING.exec(log)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    child.on("error", reject);
-    child.on("close", (code) => reject(new Error(`${program} ended with ${code}: ${log}`)));
-  });
-  const url = `http://${address}`;
+  const { url, stop } = await startOnLoopback(program, options);
   return {
     url,
     fire: async (labels, annotations) => {
@@ -60,9 +45,6 @@ export async function startAlertmanager(
       if (!response.ok) throw new Error(`Alertmanager answered ${response.status}: ${await response.text()}`);
     },
     alerts: async () => alertsSchema.parse(await (await fetch(`${url}/api/v2/alerts`)).json()),
-    stop: async () => {
-      child.kill("SIGTERM");
-      await closed;
-    },
+    stop,
   };
 }
