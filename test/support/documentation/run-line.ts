@@ -21,6 +21,7 @@ export const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     /^kubectl .*\b(certificate NAME|certificaterequests|clusterissuers|challenges|deployment\/cert-manager)\b/,
     "cert-manager and its kinds are on other clusters only",
   ],
+  [/rollout restart deployment\/grafana$/, "Grafana is on other clusters only"],
   [/FILE\.tar$/, "packages/local-cluster/test/local-cluster.cluster.test.ts loads an image"],
 ];
 
