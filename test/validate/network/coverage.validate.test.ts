@@ -8,6 +8,7 @@ import { ENVIRONMENTS, environmentObjects } from "../support/environment-objects
 import { workloadsIn } from "../support/kubernetes-object.ts";
 import type { KubernetesObject, Workload } from "../support/kubernetes-object.ts";
 import { nameOf } from "./endpoints.ts";
+import { renderAll } from "../support/rendered-sets.ts";
 import { GUIDE, readFlows } from "./flow-table.ts";
 
 /** Namespaces in which an environment has nothing. */
@@ -140,4 +141,15 @@ it("the metrics of cert-manager are read once, by the port of its pods, and tell
   for (const { template } of pods) expect(JSON.stringify(template)).toContain(`"name":"${port?.regex}"`);
   expect(rulesOf("pods")).toContainEqual(expect.objectContaining({ action: "drop", regex: "cert-manager" }));
   expect(rulesOf("cert-manager").map(({ target_label: label }) => label)).not.toContain("namespace");
+});
+
+it("CertManagerAbsent knows by the name of an Application where cert-manager belongs", async () => {
+  const rules = readFileSync(join(ROOT, "infra/platform/prometheus/base/rules/platform.yaml"), "utf8");
+  const [, name] = /group\(argocd_app_info\{name="([^"]+)"\}\)/.exec(rules) ?? [];
+  const applicationsOf = async (environment: string): Promise<readonly string[]> =>
+    (await renderAll((set) => set === `argocd/root/overlays/${environment}`))
+      .filter(({ kind }) => kind === "Application")
+      .map(({ metadata }) => metadata.name);
+  expect(await applicationsOf("remote")).toContain(name);
+  expect(await applicationsOf("local")).not.toContain(name);
 });
