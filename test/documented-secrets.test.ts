@@ -30,3 +30,13 @@ it("every file that a guide makes a Secret of is ignored by Git, so that no comm
     spawnSync("git", ["check-ignore", "--quiet", "--no-index", file], { cwd: ROOT }).status === 0;
   expect(files.filter(({ file }) => !isIgnored(file))).toEqual([]);
 });
+
+it("Grafana's password is called no first one: each pod begins with the Secret's, for its data are an emptyDir", () => {
+  const deployment = readFileSync(join(ROOT, "infra/platform/grafana/base/deployment.yaml"), "utf8");
+  expect(deployment).toMatch(/- name: data\n +emptyDir:/);
+  const texts = readMarkdownFiles().flatMap(({ path, text }) =>
+    text.split(/\n\n|\. |[:;|] /).map((sentence) => ({ path, sentence })),
+  );
+  const calledFirst = /first password[^]*Grafana|Grafana[^]*first password/;
+  expect(texts.filter(({ sentence }) => calledFirst.test(sentence))).toEqual([]);
+});

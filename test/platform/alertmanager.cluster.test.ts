@@ -10,8 +10,10 @@ import { startAlertmanager } from "./support/alertmanager.ts";
 import type { RunningAlertmanager } from "./support/alertmanager.ts";
 import { startHttpReceiver, startMailReceiver } from "./support/receivers.ts";
 import type { Received, Receiver } from "./support/receivers.ts";
+import { run } from "./support/run.ts";
 
 const CONFIG = join(ROOT, "infra/platform/alertmanager/overlays/remote/alertmanager.yaml");
+const RUNBOOK = join(ROOT, "docs/runbooks/delivery.md");
 const folder = temporaryFolder("canary-alertmanager-");
 const SOON = { timeout: 30_000, interval: 200 };
 
@@ -45,6 +47,7 @@ describe.skipIf(inject("clusterObstacle") !== null)(
     let http: Receiver<Received>;
     let mail: Receiver<string>;
     let alertmanager: RunningAlertmanager;
+    let amtool: string;
 
     beforeAll(async () => {
       const recipeDirectory = join(ROOT, "infra/local-cluster");
@@ -54,6 +57,7 @@ describe.skipIf(inject("clusterObstacle") !== null)(
       writeFileSync(join(folder, "smtp-password"), "of-a-test-only");
       writeFileSync(join(folder, "pager-url"), `http://127.0.0.1:${http.port}/pager`);
       const program = join(binDirectory, "alertmanager");
+      amtool = join(binDirectory, "amtool");
       alertmanager = await startAlertmanager(program, writeConfig(http.port, mail.port), folder);
     });
     afterAll(async () => {
@@ -86,7 +90,7 @@ describe.skipIf(inject("clusterObstacle") !== null)(
       ["NotificationsFailing", { severity: "critical" }, ["#delivery", "on-call@example.com", "pager"]],
     ])("%s with %o arrives at %o, and nowhere else", async (alertname, labels, places) => {
       await alertmanager.fire(
-        { alertname, ...labels },
+        { alertname, cluster: "staging", ...labels },
         { summary: "it is so", runbook_url: "docs/runbook.md" },
       );
       await vi.waitFor(() => expect([...placesOf(alertname)].sort()).toEqual([...places].sort()), SOON);
@@ -98,8 +102,64 @@ describe.skipIf(inject("clusterObstacle") !== null)(
         new Set(["Bearer xoxb-of-a-test"]),
       );
       const { attachments } = messageSchema.parse(JSON.parse(messages[0]?.body ?? ""));
-      expect(attachments[0]?.title).toBe("[FIRING] CanaryHighLatency");
+      expect(attachments[0]?.title).toBe("[FIRING] staging: CanaryHighLatency");
       expect(attachments[0]?.text).toMatch(/^it is so\. .*Runbook: docs\/runbook\.md/);
+    });
+
+    it("say in chat, in mails and to the pager which cluster they come from", () => {
+      const titles = http.received
+        .filter(({ path }) => path === "/api/chat.postMessage")
+        .map(({ body }) => messageSchema.parse(JSON.parse(body)).attachments[0]?.title);
+      const subjects = mail.received.map((text) => /^Subject: (.*)$/m.exec(text)?.[1]);
+      for (const title of [...titles, ...subjects]) expect(title).toMatch(/^\[FIRING\] staging: \w+/);
+      const pages = http.received.filter(({ path }) => path === "/pager");
+      for (const { body } of pages)
+        expect(JSON.parse(body)).toMatchObject({ commonLabels: { cluster: "staging" } });
+      expect(Math.min(titles.length, subjects.length, pages.length)).toBeGreaterThan(0);
+    });
+
+    describe("of a rollout of podinfo that nobody attends to", () => {
+      const ESCALATED = [
+        ["PodinfoRolloutFailed", "podinfo-prod"],
+        ["PodinfoRolloutFailed", "podinfo-staging"],
+        ["RolloutDegraded", "podinfo-prod"],
+        ["RolloutDegraded", "canary-proof"],
+      ] as const;
+
+      beforeAll(async () => {
+        for (const [unattended, namespace] of ESCALATED) {
+          const which = { unattended, namespace, name: "podinfo" };
+          const labels = {
+            alertname: "AlertUnattended",
+            severity: "critical",
+            escalation: "on-call",
+            ...which,
+          };
+          await alertmanager.fire(labels, { summary: "nobody attends to it" });
+        }
+      });
+
+      /** What is kept back in this way, as alert and namespace. */
+      const keptBack = async (way: "silencedBy" | "inhibitedBy"): Promise<readonly string[]> =>
+        (await alertmanager.alerts())
+          .filter(({ status }) => status[way].length > 0)
+          .map(({ labels }) => `${labels["unattended"]} ${labels["namespace"]}`);
+
+      it("are one: that of podinfo keeps back the other of the same rollout, and no other", async () => {
+        expect(await keptBack("inhibitedBy")).toEqual(["RolloutDegraded podinfo-prod"]);
+      });
+
+      it("are silenced in one namespace by the runbook's command, and not in another", async () => {
+        const [, words = ""] =
+          /amtool --alertmanager\.url=\S+ (silence add .*)/.exec(readFileSync(RUNBOOK, "utf8")) ?? [];
+        const filled = words
+          .replace("=RolloutDegraded", "=PodinfoRolloutFailed")
+          .replace("NAMESPACE", "podinfo-staging")
+          .replace("NAME", "podinfo");
+        const argv = (filled.match(/(?:[^\s"]|"[^"]*")+/g) ?? []).map((word) => word.replaceAll('"', ""));
+        await run(amtool, [`--alertmanager.url=${alertmanager.url}`, ...argv]);
+        expect(await keptBack("silencedBy")).toEqual(["PodinfoRolloutFailed podinfo-staging"]);
+      });
     });
   },
 );

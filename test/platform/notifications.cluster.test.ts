@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import * as z from "zod";
 import { locateBuild } from "../../packages/local-cluster/src/index.ts";
 import { ROOT } from "../support/markdown.ts";
@@ -12,6 +12,7 @@ import type { Received, Receiver } from "./support/receivers.ts";
 import { run } from "./support/run.ts";
 
 const settingsSchema = z.object({ data: z.record(z.string(), z.string()) });
+const triggerSchema = z.array(z.object({ oncePer: z.string() }));
 const folder = temporaryFolder("canary-notifications-");
 const file = (name: string): string => join(folder, name);
 
@@ -31,20 +32,32 @@ const KUBECONFIG = {
 interface State {
   readonly health: string;
   readonly phase?: string;
+  readonly sync?: string;
+  /** The commit that it was compared with last; APPLIED when it is not another. */
+  readonly newest?: string;
 }
 
-function application({ health, phase }: State): object {
+/** The commit of the last sync. */
+const APPLIED = "0123abc";
+
+function application({ health, phase, sync = "Synced", newest = APPLIED }: State): object {
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",
     metadata: { name: "podinfo-prod", namespace: "argocd" },
     spec: { project: "podinfo", source: { repoURL: "r", path: "p" }, destination: { namespace: "podinfo" } },
     status: {
-      sync: { status: "Synced", revision: "0123abc" },
+      sync: { status: sync, revision: newest },
       health: { status: health },
-      ...(phase !== undefined && { operationState: { phase } }),
+      ...(phase !== undefined && { operationState: { phase, syncResult: { revision: APPLIED } } }),
     },
   };
+}
+
+/** A trigger that is true when on-deployed, which tells of each such value once, calls the commit `APPLIED`: the tool prints no `oncePer`. */
+function onceTrigger(onDeployed: string | undefined): string {
+  const [condition] = triggerSchema.parse(parse(onDeployed ?? ""));
+  return stringify([{ when: `(${condition?.oncePer}) == '${APPLIED}'`, send: ["app-state"] }]);
 }
 
 /** Runs Argo CD's own program for notifications, with the settings that an overlay renders. */
@@ -81,7 +94,9 @@ describe.skipIf(inject("clusterObstacle") !== null)(
       const { data } = settingsSchema.parse(rendered);
       const slack = `${data["service.slack"]}apiURL: http://127.0.0.1:${http.port}/api/\n`;
       const email = data["service.email"]?.replace("587", String(mail.port)) ?? "";
-      const settings = { ...rendered, data: { ...data, "service.slack": slack, "service.email": email } };
+      const once = { "trigger.once": onceTrigger(data["trigger.on-deployed"]) };
+      const services = { "service.slack": slack, "service.email": email };
+      const settings = { ...rendered, data: { ...data, ...once, ...services } };
       const secret = {
         apiVersion: "v1",
         kind: "Secret",
@@ -107,6 +122,7 @@ describe.skipIf(inject("clusterObstacle") !== null)(
       ["on-deployed", { health: "Healthy", phase: "Succeeded" }, true],
       ["on-deployed", { health: "Progressing", phase: "Succeeded" }, false],
       ["on-deployed", { health: "Healthy" }, false],
+      ["on-deployed", { health: "Healthy", phase: "Succeeded", sync: "OutOfSync", newest: "456def" }, false],
       ["on-health-degraded", { health: "Degraded" }, true],
       ["on-health-degraded", { health: "Healthy" }, false],
       ["on-sync-failed", { health: "Healthy", phase: "Error" }, true],
@@ -117,6 +133,11 @@ describe.skipIf(inject("clusterObstacle") !== null)(
       expect((await notifications(["trigger", "run", trigger], state)).trim()).toMatch(
         isSent ? /\strue$/ : /\sfalse$/,
       );
+    });
+
+    it("say once that a commit is deployed, and nothing of later ones that change nothing", async () => {
+      const state = { health: "Healthy", phase: "Succeeded", newest: "456def" };
+      expect((await notifications(["trigger", "run", "once"], state)).trim()).toMatch(/\strue$/);
     });
 
     it("say in Slack what became of which Application, to the channel of the subscription", async () => {

@@ -43,7 +43,7 @@ const OF_GIT_SERVER: NeededSecret = {
   keys: ["secret"],
 };
 
-/** The first password of Grafana's admin; the local cluster has no Grafana. */
+/** The password of Grafana's admin, which each new pod takes; the local cluster has no Grafana. */
 const OF_GRAFANA: NeededSecret = { namespace: "monitoring", name: "grafana-admin", keys: ["password"] };
 
 export function neededSecrets(overlay: Overlay): readonly NeededSecret[] {

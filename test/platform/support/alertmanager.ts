@@ -1,17 +1,25 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import * as z from "zod";
+import { startOnLoopback } from "./loopback-program.ts";
+
+const alertsSchema = z.array(
+  z.object({
+    labels: z.record(z.string(), z.string()),
+    status: z.object({ silencedBy: z.array(z.string()), inhibitedBy: z.array(z.string()) }),
+  }),
+);
 
 /** An Alertmanager of the test's own, on the loopback. */
 export interface RunningAlertmanager {
+  readonly url: string;
   /** Tells it of an alert, as Prometheus does. */
   fire(
     labels: Readonly<Record<string, string>>,
     annotations: Readonly<Record<string, string>>,
   ): Promise<void>;
-  stop(): Promise<void>;
+  /** All alerts that it knows, with what keeps them from being sent. */
+  alerts(): Promise<z.infer<typeof alertsSchema>>;
+  readonly stop: () => Promise<void>;
 }
-
-const LISTENING = /address=(127\.0\.0\.1:\d+)/;
 
 /** Starts the program with a configuration; its data go into the folder. */
 export async function startAlertmanager(
@@ -25,30 +33,18 @@ export async function startAlertmanager(
     "--web.listen-address=127.0.0.1:0",
     "--cluster.listen-address=",
   ];
-  const child = spawn(program, options, { stdio: ["ignore", "ignore", "pipe"] });
-  const closed = once(child, "close");
-  const address = await new Promise<string>((resolve, reject) => {
-    let log = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      log += chunk.toString();
-      const found = LISTENING.exec(log)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    child.on("error", reject);
-    child.on("close", (code) => reject(new Error(`${program} ended with ${code}: ${log}`)));
-  });
+  const { url, stop } = await startOnLoopback(program, options);
   return {
+    url,
     fire: async (labels, annotations) => {
-      const response = await fetch(`http://${address}/api/v2/alerts`, {
+      const response = await fetch(`${url}/api/v2/alerts`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify([{ labels, annotations }]),
       });
       if (!response.ok) throw new Error(`Alertmanager answered ${response.status}: ${await response.text()}`);
     },
-    stop: async () => {
-      child.kill("SIGTERM");
-      await closed;
-    },
+    alerts: async () => alertsSchema.parse(await (await fetch(`${url}/api/v2/alerts`)).json()),
+    stop,
   };
 }

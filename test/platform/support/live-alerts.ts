@@ -12,8 +12,8 @@ export interface AlertsContext {
   readonly namespace: string;
 }
 
-/** What this cluster does not run: Argo CD, whose metrics `gitops.cluster.test.ts` asks for, and ingress-nginx. */
-const ELSEWHERE = /^argocd_|^nginx_|job="argocd"/;
+/** What this cluster does not run: Argo CD, whose metrics `gitops.cluster.test.ts` asks for, ingress-nginx and cert-manager. */
+const ELSEWHERE = /^argocd_|^nginx_|^certmanager_|job="(argocd|cert-manager)"/;
 
 /** Failures on a real cluster, and the alerts that they must become. */
 export function describeAlerts({ cluster, address, namespace }: AlertsContext): void {

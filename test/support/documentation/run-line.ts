@@ -17,6 +17,11 @@ export const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^git pull$/, "the test's repository has no other to pull from"],
   [/^go get MODULE/, "test/go-modules.test.ts and test/versions.test.ts hold what it changes"],
   [/ POD --previous$/, "no container of this cluster ended before"],
+  [
+    /^kubectl .*\b(certificate NAME|certificaterequests|clusterissuers|challenges|deployment\/cert-manager)\b/,
+    "cert-manager and its kinds are on other clusters only",
+  ],
+  [/rollout restart deployment\/grafana$/, "Grafana is on other clusters only"],
   [/FILE\.tar$/, "packages/local-cluster/test/local-cluster.cluster.test.ts loads an image"],
 ];
 

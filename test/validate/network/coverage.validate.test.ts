@@ -8,6 +8,7 @@ import { ENVIRONMENTS, environmentObjects } from "../support/environment-objects
 import { workloadsIn } from "../support/kubernetes-object.ts";
 import type { KubernetesObject, Workload } from "../support/kubernetes-object.ts";
 import { nameOf } from "./endpoints.ts";
+import { renderAll } from "../support/rendered-sets.ts";
 import { GUIDE, readFlows } from "./flow-table.ts";
 
 /** Namespaces in which an environment has nothing. */
@@ -27,6 +28,11 @@ const READ: Readonly<Record<string, readonly string[]>> = {
     "argocd/argocd-server 8083",
   ],
   ingress: ["ingress/ingress-nginx 10254", "ingress/traefik 8082"],
+  "cert-manager": [
+    "cert-manager/cert-manager 9402",
+    "cert-manager/cainjector 9402",
+    "cert-manager/webhook 9402",
+  ],
   coredns: ["kube-system/kube-dns 9153"],
   kubelet: ["the kubelets 10250"],
   cadvisor: ["the kubelets 10250"],
@@ -39,7 +45,14 @@ const configSchema = z.object({
     z.object({
       job_name: z.string(),
       relabel_configs: z
-        .array(z.object({ regex: z.string().default(""), replacement: z.string().default("") }))
+        .array(
+          z.object({
+            action: z.string().default("replace"),
+            target_label: z.string().default(""),
+            regex: z.string().default(""),
+            replacement: z.string().default(""),
+          }),
+        )
         .default([]),
     }),
   ),
@@ -115,4 +128,28 @@ it("the ports of Argo CD that Prometheus reads are those of its configuration", 
     return name === undefined || port === undefined ? [] : [`argocd/${name} ${port}`];
   });
   expect([...named, ...replaced].toSorted()).toEqual(READ["argocd"]);
+});
+
+it("the metrics of cert-manager are read once, by the port of its pods, and tell of the namespaces of Certificates", async () => {
+  const rulesOf = (job: string) => jobs.find(({ job_name }) => job_name === job)?.relabel_configs ?? [];
+  const [port] = rulesOf("cert-manager").filter(({ action }) => action === "keep");
+  const pods = workloadsIn(await environmentObjects("remote")).filter(
+    ({ namespace, template }) =>
+      namespace === "cert-manager" && JSON.stringify(template).includes("prometheus.io/scrape"),
+  );
+  expect(pods.length).toBeGreaterThan(0);
+  for (const { template } of pods) expect(JSON.stringify(template)).toContain(`"name":"${port?.regex}"`);
+  expect(rulesOf("pods")).toContainEqual(expect.objectContaining({ action: "drop", regex: "cert-manager" }));
+  expect(rulesOf("cert-manager").map(({ target_label: label }) => label)).not.toContain("namespace");
+});
+
+it("CertManagerAbsent knows by the name of an Application where cert-manager belongs", async () => {
+  const rules = readFileSync(join(ROOT, "infra/platform/prometheus/base/rules/platform.yaml"), "utf8");
+  const [, name] = /group\(argocd_app_info\{name="([^"]+)"\}\)/.exec(rules) ?? [];
+  const applicationsOf = async (environment: string): Promise<readonly string[]> =>
+    (await renderAll((set) => set === `argocd/root/overlays/${environment}`))
+      .filter(({ kind }) => kind === "Application")
+      .map(({ metadata }) => metadata.name);
+  expect(await applicationsOf("remote")).toContain(name);
+  expect(await applicationsOf("local")).not.toContain(name);
 });

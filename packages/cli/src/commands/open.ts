@@ -103,7 +103,7 @@ const OPEN_TO_ALL =
   "it listens on every address of this machine, and whoever reaches it may promote and abort: end it when you have seen enough";
 
 const GRAFANA_PASSWORD =
-  "sign in as admin; `kubectl --namespace monitoring get secret grafana-admin --output jsonpath='{.data.password}' | base64 --decode` prints the first password";
+  "sign in as admin; `kubectl --namespace monitoring get secret grafana-admin --output jsonpath='{.data.password}' | base64 --decode` prints the password";
 
 /** Where the password is, not what it is: terminals are recorded. */
 async function signInNote(name: InterfaceName, { passwordFile }: GitOpsCluster): Promise<string | null> {
