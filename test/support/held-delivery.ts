@@ -28,9 +28,19 @@ export function describeHeldDelivery(platformOf: () => PlatformFromGit): void {
     };
     const held = (): Promise<string> =>
       kubectl("-n", "podinfo-dev", "get", "configmap/held", "--ignore-not-found", "-o=name");
+    const root = ["-n", "argocd", "application/root"];
+    const rootSaid = (path: string): Promise<string> => kubectl("get", ...root, `-o=jsonpath={${path}}`);
     const address = await argocdAddress(kubectl);
+    const synced = await rootSaid(".status.operationState.startedAt");
     const pipeline = withToken(address, await createToken(await platform.signInAsAdmin(address)));
 
+    // What Argo CD wrote into the project is no difference to Git.
+    await kubectl("annotate", ...root, "argocd.argoproj.io/refresh=normal", "--overwrite");
+    await vi.waitFor(
+      async () => expect(await rootSaid(".metadata.annotations")).not.toContain("refresh"),
+      SOON,
+    );
+    expect(await rootSaid(".status.operationState.startedAt")).toBe(synced);
     // The project comes from Git again: that takes nothing from the token.
     change(PROJECT, (text) => text + WINDOW, "podinfo rests");
     await platform.push();

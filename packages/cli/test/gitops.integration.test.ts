@@ -40,7 +40,7 @@ describe("canary gitops status", () => {
     const resource = (name: string, status: string): object => ({ kind: "ConfigMap", name, status });
     const resources = [
       resource("same", "Synced"),
-      ...[..."abcdefg"].map((name) => resource(name, "OutOfSync")),
+      ...["a", "b", "c", "d", "e", "f", "g"].map((name) => resource(name, "OutOfSync")),
     ];
     set({
       metadata: { name: "root" },

@@ -46,6 +46,7 @@ export function fillIn(line: string, pod: string, practice: string): string {
       .replaceAll("KIND OBJECT", "namespace argocd")
       .replaceAll("application NAME", "application argo-rollouts")
       .replaceAll("app sync NAME", "app sync argo-rollouts")
+      .replaceAll("namespace NAME ", "namespace canary-proof ")
       .replaceAll("NAMESPACE", isPodinfo ? "podinfo-dev" : "canary-proof")
       .replaceAll("NAME", "proof")
       .replaceAll("analysisrun RUN", "analysisrun")

@@ -85,7 +85,7 @@ fi
 words=("$@")
 case " $* " in
   *" -k infra/platform/argocd/overlays/remote "*) exit 0 ;;
-  *" -k "*) words+=(--dry-run=server --force-conflicts) ;;
+  *" apply "*" -k "*) words+=(--dry-run=server --force-conflicts) ;;
   *" --dry-run"*) ;;
   *" create "*) "$real" "$@" --dry-run=client --output yaml | "$real" apply --filename - && exit ;;
 esac

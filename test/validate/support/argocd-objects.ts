@@ -35,7 +35,7 @@ const windowSchema = z.object({
 const projectSchema = z.object({
   destinations: z.array(z.object({ server: z.string(), namespace: z.string() })),
   sourceRepos: z.array(z.string()),
-  clusterResourceWhitelist: z.array(groupKind),
+  clusterResourceWhitelist: z.array(groupKind).optional(),
   namespaceResourceWhitelist: z.array(groupKind),
   clusterResourceBlacklist: z.array(groupKind).optional(),
   namespaceResourceBlacklist: z.array(groupKind).optional(),
@@ -104,7 +104,7 @@ export function forbiddenBy(
   objects: readonly KubernetesObject[],
 ): readonly string[] {
   const namespaces = new Set(project.destinations.map(({ namespace }) => namespace));
-  const allowed = [...project.clusterResourceWhitelist, ...project.namespaceResourceWhitelist];
+  const allowed = [...(project.clusterResourceWhitelist ?? []), ...project.namespaceResourceWhitelist];
   const faults = objects.flatMap(({ apiVersion, kind, metadata }) => {
     const [group = "", version] = apiVersion.split("/");
     const ofGroup = version === undefined ? "" : group;
