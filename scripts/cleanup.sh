@@ -17,7 +17,7 @@ if ! grep -q "^# canary hosts of $cluster: begin" "$hosts_file" 2>/dev/null; the
 elif [ -w "$hosts_file" ] && [ -f packages/cli/dist/canary.cjs ]; then
   ./bin/canary hosts --remove --provider "$provider" --name "$cluster" --file "$hosts_file" >&2
 else
-  say "left in $hosts_file, which needs root: sudo env \"PATH=\$PATH\" ./bin/canary hosts --remove --name $cluster"
+  say "left in $hosts_file, which needs root: sudo env \"PATH=\$PATH\" \"HOME=\$HOME\" ./bin/canary hosts --remove --name $cluster"
 fi
 
 step "the link on PATH"

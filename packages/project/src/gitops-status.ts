@@ -3,7 +3,7 @@ import type { Delivery, WaitProgress } from "@canary/gitops";
 import { commitOf } from "./gitops.ts";
 import type { PushSource } from "./gitops.ts";
 import type { GitOpsCluster } from "./gitops-cluster.ts";
-import { howToDeliver, PUSH } from "./how-to-deliver.ts";
+import { adviceFor } from "./how-to-deliver.ts";
 
 export interface GitOpsStatus {
   /** What the cluster's own Git server serves; null where the repository is elsewhere, or empty. */
@@ -68,7 +68,5 @@ async function readServed({ overlay, target }: GitOpsCluster): Promise<string | 
 async function compare(cluster: GitOpsCluster, read: Omit<GitOpsStatus, "advice">): Promise<GitOpsStatus> {
   const { expected, served, delivery } = read;
   const has = cluster.overlay === "local" ? served : delivery.root?.revision;
-  const isAsked = expected !== null && has !== expected;
-  const advice = isAsked ? await howToDeliver(cluster, expected, { read: has, afterwards: PUSH }) : null;
-  return { ...read, advice };
+  return { ...read, advice: expected === null ? null : await adviceFor(cluster, expected, has) };
 }

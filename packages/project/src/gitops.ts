@@ -13,7 +13,7 @@ import type { BuiltCommit } from "@canary/gitops";
 import type { ClusterEvent } from "@canary/local-cluster";
 import { buildManifests, openProjectCluster } from "./clusters.ts";
 import type { GitOpsCluster } from "./gitops-cluster.ts";
-import { howToDeliver, PUSH } from "./how-to-deliver.ts";
+import { adviceFor, howToDeliver } from "./how-to-deliver.ts";
 
 export { isAt, isHeld, isSettled, isWaiting, openInterface } from "@canary/gitops";
 export type { ApplicationStatus, Delivery, InterfaceName, WaitProgress } from "@canary/gitops";
@@ -75,9 +75,8 @@ export async function planGitOps(cluster: GitOpsCluster, from: PushSource): Prom
   const { target, overlay } = cluster;
   const read =
     overlay === "local" ? await readServedCommit(target) : (await readRooted(target)).root.revision;
-  const changed = read !== commit;
-  const advice = changed ? await howToDeliver(cluster, commit, { read, afterwards: PUSH }) : null;
-  return { commit, base, changed, advice };
+  const advice = await adviceFor(cluster, commit, read);
+  return { commit, base, changed: advice !== null, advice };
 }
 
 /** The commit that a push would deliver, and the one of the user's that it stands on. */

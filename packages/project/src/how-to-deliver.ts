@@ -4,13 +4,22 @@ import type { GitOpsCluster } from "./gitops-cluster.ts";
 const BRANCH = "the branch that argocd/root/overlays/remote/repository.yaml names";
 
 /** What delivers where a command only compared. */
-export const PUSH = "`canary gitops push` with the same options";
+const PUSH = "`canary gitops push` with the same options";
 
 interface Reading {
   /** The commit that Argo CD has read; null, undefined or empty when none. */
   readonly read: string | null | undefined;
   /** What to do once the two are together. */
   readonly afterwards: string;
+}
+
+/** As `howToDeliver`, of a command that only compared; null where the commit is what was read. */
+export async function adviceFor(
+  cluster: GitOpsCluster,
+  expected: string,
+  read: Reading["read"],
+): Promise<string | null> {
+  return read === expected ? null : howToDeliver(cluster, expected, { read, afterwards: PUSH });
 }
 
 /**

@@ -17,6 +17,15 @@ import (
 	"time"
 )
 
+// TestMain is also what the hook of a repository runs, which calls the program that made it.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == "notify" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
 func command(t *testing.T, directory string, args ...string) (string, error) {
 	t.Helper()
 	program := exec.Command("git", append([]string{"-c", "user.name=t", "-c", "user.email=t@localhost"}, args...)...)
@@ -53,6 +62,11 @@ func TestARepositoryIsServedForReadingOnly(t *testing.T) {
 	must(t, directory, "init", "-q", "-b", "main", work)
 	must(t, work, "commit", "-q", "--allow-empty", "-m", "first")
 	must(t, work, "push", "-q", bare, "main")
+	first := strings.TrimSpace(must(t, work, "rev-parse", "HEAD"))
+	told, err := os.ReadFile(filepath.Join(bare, noteFile))
+	if err != nil || !strings.HasSuffix(string(told), first+" refs/heads/main\n") {
+		t.Fatalf("the hook remembers %q of the push: %v", told, err)
+	}
 	must(t, directory, "clone", "-q", server.URL+"/canary.git", "clone")
 	if log := must(t, filepath.Join(directory, "clone"), "log", "--format=%s"); log != "first\n" {
 		t.Fatalf("the clone has %q", log)
