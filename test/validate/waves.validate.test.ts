@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { chartApplications, isRendered } from "./support/application-charts.ts";
+import { chartApplications } from "./support/application-charts.ts";
 import type { Application } from "./support/argocd-objects.ts";
 import { ENVIRONMENTS } from "./support/environment-objects.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
@@ -18,13 +18,12 @@ beforeAll(async () => {
   );
 });
 
-/** What an Application makes: of a folder, or of a chart; undefined of a chart that no module has. */
-function objectsOf({ name, spec }: Application): readonly KubernetesObject[] | undefined {
+/** What an Application makes: of a folder, or of a chart. */
+function objectsOf({ name, spec }: Application): readonly KubernetesObject[] {
   const chart = chartApplications().find(
     ({ release }) => spec.source.chart !== undefined && release === name,
   );
-  if (chart !== undefined && !isRendered(chart)) return undefined;
-  return sets.get(chart?.path ?? spec.source.path ?? "");
+  return sets.get(chart?.path ?? spec.source.path ?? "") ?? [];
 }
 
 describe.each(ENVIRONMENTS)("the sync waves of %s", (environment) => {

@@ -1,6 +1,5 @@
 import { workloadsIn } from "../support/kubernetes-object.ts";
 import type { KubernetesObject, Workload } from "../support/kubernetes-object.ts";
-import type { Environment } from "../support/environment-objects.ts";
 import type { Endpoint, Pod } from "./network-policy.ts";
 
 export const NAME = "app.kubernetes.io/name";
@@ -36,15 +35,8 @@ const PLANNED: Readonly<Record<string, Shape>> = {
   "podinfo/podinfo": { labels: { [NAME]: "podinfo" }, ports: { http: 9898 } },
 };
 
-/**
- * Pods that others make: labels and ports as the chart of ingress-nginx and cert-manager's `pkg/issuer/acme/http` have them. The port `webhook`
- * is there when somebody switches the chart's admission webhook on.
- */
+/** Pods that others make: labels and ports as cert-manager's `pkg/issuer/acme/http` has them. */
 const OF_OTHERS: Readonly<Record<string, Shape>> = {
-  "ingress/ingress-nginx": {
-    labels: { [NAME]: "ingress-nginx", "app.kubernetes.io/component": "controller" },
-    ports: { http: 80, https: 443, webhook: 8443, metrics: 10254 },
-  },
   "ingress/acme-solver": {
     labels: { "acme.cert-manager.io/http01-solver": "true" },
     ports: { http: 8089 },
@@ -53,11 +45,6 @@ const OF_OTHERS: Readonly<Record<string, Shape>> = {
 
 /** The pods that the table may name and no manifest makes, as `namespace/name`. */
 export const INVENTED = { ...PLANNED, ...OF_OTHERS };
-
-/** Those of them that an environment has, or may have: the local cluster has another router than ingress-nginx. */
-export function inventedIn(environment: Environment): readonly string[] {
-  return Object.keys(INVENTED).filter((name) => environment === "remote" || name !== "ingress/ingress-nginx");
-}
 
 /** The end of a connection that the table calls so; throws when nothing has that name. */
 export function endpointOf(name: string, objects: readonly KubernetesObject[]): Endpoint {

@@ -7,7 +7,7 @@ import { workloadsIn } from "../support/kubernetes-object.ts";
 import type { KubernetesObject, Workload } from "../support/kubernetes-object.ts";
 import { parseRendered, renderAll } from "../support/rendered-sets.ts";
 import { hasToken } from "../support/service-account-token.ts";
-import { endpointOf, INVENTED, inventedIn, nameOf, podNamed, podOf, workloadNamed } from "./endpoints.ts";
+import { endpointOf, INVENTED, nameOf, podNamed, podOf, workloadNamed } from "./endpoints.ts";
 import { GUIDE, readFlows } from "./flow-table.ts";
 import type { DocumentedFlow } from "./flow-table.ts";
 import { isAllowed } from "./network-policy.ts";
@@ -79,7 +79,7 @@ describe.each(ENVIRONMENTS)("the NetworkPolicies of %s", (environment) => {
     "let %s in to the ports that the table says, and no other",
     (stranger) => {
       const from = endpointOf(stranger, objects);
-      const others = inventedIn(environment).map((name) => [name, podNamed(name, objects)] as const);
+      const others = Object.keys(INVENTED).map((name) => [name, podNamed(name, objects)] as const);
       const pods = [...workloads.map((each) => [nameOf(each), podOf(each, objects)] as const), ...others];
       const open = pods.flatMap(([name, to]) =>
         Object.values(to.ports)

@@ -14,6 +14,11 @@ const MODULES: Readonly<Record<string, { required: string; module: string; path:
     module: "github.com/cert-manager/cert-manager",
     path: "deploy/charts/cert-manager",
   },
+  "ingress-nginx": {
+    required: "tools/schemas",
+    module: "k8s.io/ingress-nginx",
+    path: "charts/ingress-nginx",
+  },
 };
 
 const applicationSchema = z.object({
@@ -58,15 +63,9 @@ export function chartApplications(): readonly ChartApplication[] {
   });
 }
 
-/** Whether a Go module has the chart. */
-export function isRendered({ chart }: ChartApplication): boolean {
-  return chart in MODULES;
-}
-
-/** Helm's arguments that render the chart as Argo CD would, out of its module. */
+/** Helm's arguments that render the chart as Argo CD would, out of its module; that may have an older release than the Application. */
 export function renderingOf(application: ChartApplication): readonly string[] {
-  const source = MODULES[application.chart];
-  if (source === undefined) throw new Error(`no module has the chart ${application.chart}`);
+  const source = moduleOf(application.chart);
   const folder = temporaryFolder("canary-chart-");
   const chart = join(folder, application.chart);
   packageChart(join(moduleFolder(source), source.path), chart, application.version);
@@ -84,7 +83,19 @@ export function clusterVersion(): readonly string[] {
   return ["--kube-version", components.kubernetes.version];
 }
 
-/** What upstream does when it packages a release: a copy with its version in the place of v0.0.0. */
+/** The values that the chart has of its own, out of its module. */
+export function valuesOfChart({ chart }: ChartApplication): unknown {
+  const source = moduleOf(chart);
+  return parse(readFileSync(join(moduleFolder(source), source.path, "values.yaml"), "utf8"));
+}
+
+function moduleOf(chart: string): (typeof MODULES)[string] {
+  const source = MODULES[chart];
+  if (source === undefined) throw new Error(`no module has the chart ${chart}`);
+  return source;
+}
+
+/** A copy with the version in the place of v0.0.0, as upstream packages a release where its chart has that. */
 function packageChart(original: string, copy: string, version: string): void {
   if (!existsSync(join(original, "Chart.yaml"))) throw new Error(`${original} has no chart any more`);
   for (const entry of readdirSync(original, { recursive: true, withFileTypes: true })) {
@@ -95,7 +106,7 @@ function packageChart(original: string, copy: string, version: string): void {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     writeFileSync(
       join(copy, path),
-      path === "Chart.yaml" ? text.replaceAll(/^(version|appVersion): .*$/gm, `$1: ${version}`) : text,
+      path === "Chart.yaml" ? text.replaceAll(/^(version|appVersion): v0\.0\.0$/gm, `$1: ${version}`) : text,
     );
   }
 }

@@ -4,7 +4,7 @@ import { inject } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { ROOT } from "../../support/markdown.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { chartApplications, clusterVersion, isRendered, renderingOf } from "./application-charts.ts";
+import { chartApplications, clusterVersion, renderingOf } from "./application-charts.ts";
 import { gitFiles } from "./git-files.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 import { runTool } from "./run-tool.ts";
@@ -124,15 +124,14 @@ const upstream = new Map<string, Promise<readonly KubernetesObject[]>>();
 
 /** What the charts of others make with the values of our Applications; the set has the name of the Application's file. */
 function upstreamCharts(): readonly ManifestSet[] {
-  return chartApplications().flatMap((application) => {
-    if (!isRendered(application)) return [];
+  return chartApplications().map((application) => {
     const render = (): Promise<readonly KubernetesObject[]> => {
       const rendered =
         upstream.get(application.path) ?? checked("helm", renderingOf(application)).then(parseRendered);
       upstream.set(application.path, rendered);
       return rendered;
     };
-    return [{ name: application.path, render }];
+    return { name: application.path, render };
   });
 }
 

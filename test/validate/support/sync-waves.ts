@@ -8,8 +8,6 @@ export interface OrderedApplication {
   readonly name: string;
   readonly wave: number;
   readonly objects: readonly KubernetesObject[];
-  /** Whether its objects cannot be rendered here: then it counts as a controller. */
-  readonly isUnknown: boolean;
 }
 
 /** Groups that the API server serves by itself. */
@@ -24,18 +22,14 @@ export function waveOf({ metadata }: KubernetesObject): number {
 /** The Applications among an environment's objects, each with the wave in which it, or the ApplicationSet that makes it, is synced. */
 export function orderedApplications(
   objects: readonly KubernetesObject[],
-  objectsOf: (application: Application) => readonly KubernetesObject[] | undefined,
+  objectsOf: (application: Application) => readonly KubernetesObject[],
 ): readonly OrderedApplication[] {
   return objects.flatMap((object) =>
-    applicationsIn([object]).map((application) => {
-      const made = objectsOf(application);
-      return {
-        name: application.name,
-        wave: waveOf(object),
-        objects: made ?? [],
-        isUnknown: made === undefined,
-      };
-    }),
+    applicationsIn([object]).map((application) => ({
+      name: application.name,
+      wave: waveOf(object),
+      objects: objectsOf(application),
+    })),
   );
 }
 
@@ -90,9 +84,9 @@ function needsOf(object: KubernetesObject, known: Known): readonly (readonly [st
   ];
 }
 
-function isController({ objects, isUnknown }: OrderedApplication): boolean {
+function isController({ objects }: OrderedApplication): boolean {
   const hasDefinition = objects.some(({ kind }) => kind === "CustomResourceDefinition");
-  return isUnknown || hasDefinition || workloadsIn(objects).length > 0;
+  return hasDefinition || workloadsIn(objects).length > 0;
 }
 
 /** In which wave each thing is made that a name can be given to. */
