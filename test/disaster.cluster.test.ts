@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import * as schemas from "@canary/core/schemas";
 import { ourObjects } from "./support/delivered-state.ts";
 import { ROOT } from "./support/markdown.ts";
 import { nodeProcesses } from "./support/node-programs.ts";
@@ -120,6 +121,11 @@ function millisecondsOf(failures: readonly string[]): number {
   return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
 }
 
+/** What a verb about the cluster prints for programs. */
+async function printed(...verb: readonly string[]): Promise<unknown> {
+  return JSON.parse((await cluster.canary(["cluster", ...verb, "-o", "json"])).stdout);
+}
+
 /** What the manifests made, without what the cluster adds of its own. */
 const state = (): Promise<readonly object[]> => ourObjects(kubectl);
 
@@ -132,7 +138,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster 
   afterAll(() => cluster?.remove());
 
   async function locate(): Promise<void> {
-    ({ stateDirectory } = JSON.parse((await cluster.canary(["cluster", "status", "-o", "json"])).stdout));
+    ({ stateDirectory } = schemas.clusterStatusSchema.parse(await printed("status")));
     const { spec } = JSON.parse(await kubectl(...PROOF, "get", "service", "proof", "-o", "json"));
     address = `http://${spec.clusterIP}/`;
   }
@@ -182,10 +188,25 @@ describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster 
     expect(failures).toEqual([]);
   });
 
+  it("programs that ask are told of it, in the shapes of the published schemas", async () => {
+    const { restarted } = schemas.clusterStatusSchema.parse(await printed("status"));
+    expect(restarted?.map(({ name }) => name)).toContain("kube-apiserver");
+    const { path } = schemas.kubeconfigPathSchema.parse(await printed("kubeconfig"));
+    expect(path).toBe(cluster.kubeconfig);
+    const { imagesDirectory } = schemas.clusterBuildSchema.parse(await printed("build"));
+    const archive = join(imagesDirectory, "podinfo-image.tar");
+    const { images } = schemas.imageListSchema.parse(await printed("load-image", archive));
+    expect(images).toEqual([expect.stringMatching(/podinfo:/)]);
+    const { stdout } = await cluster.canary(["cluster", "logs", "kubelet", "--tail", "1", "-o", "jsonl"]);
+    expect(schemas.logLineSchema.parse(JSON.parse(stdout)).component).toBe("kubelet");
+  });
+
   it("all of it: the same comes from Git again", async () => {
     const before = await state();
-    expect((await cluster.canary(["cluster", "down"])).exitCode).toBe(0);
-    expect((await cluster.canary(["cluster", "up"])).exitCode).toBe(0);
+    expect(schemas.clusterDownSchema.parse(await printed("down")).changed).toBe(true);
+    const up = await cluster.canary(["cluster", "up"]);
+    expect(up.exitCode).toBe(0);
+    expect(up.stdout).toContain(`eval "$(canary cluster env --provider local --name ${cluster.name})"`);
     await install();
     await locate();
     const after = JSON.stringify(await state(), undefined, 1);

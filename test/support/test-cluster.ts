@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import type { ChildProcess, ExecFileException } from "node:child_process";
 import { join } from "node:path";
+import { clusterBuildSchema } from "@canary/core/schemas";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { CanaryRun, Workspace } from "@canary/testkit";
 
@@ -59,7 +60,8 @@ export async function startTestCluster(name: string, parts?: string): Promise<Te
   const read = async (): Promise<{ kubeconfig: string; binDirectory: string }> => {
     await succeed(["cluster", "up", ...(parts === undefined ? [] : ["--with", parts])]);
     const kubeconfig = (await succeed(["cluster", "kubeconfig"])).trim();
-    return { kubeconfig, ...JSON.parse(await succeed(["cluster", "build", "-o", "json"])) };
+    const build = clusterBuildSchema.parse(JSON.parse(await succeed(["cluster", "build", "-o", "json"])));
+    return { kubeconfig, binDirectory: build.binDirectory };
   };
   const { kubeconfig, binDirectory } = await read().catch(async (error: unknown) => {
     await remove();

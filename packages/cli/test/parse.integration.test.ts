@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { prdDocumentSchema } from "@canary/core/schemas";
+import { errorReportSchema, prdDocumentSchema } from "@canary/core/schemas";
 import { cleanEnvironment, createWorkspace, runCanary } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 import { parse as parseYaml } from "yaml";
@@ -133,7 +133,7 @@ describe("canary parse of what is no PRD", () => {
 
   it("keeps to one JSON document on stdout when it fails", async () => {
     const run = await runCanary(workspace, ["parse", "gone.md", "-o", "json"]);
-    expect(JSON.parse(run.stdout)).toMatchObject({
+    expect(errorReportSchema.parse(JSON.parse(run.stdout))).toMatchObject({
       kind: "Error",
       code: "CANARY_PRD_NOT_FOUND",
       exitCode: 2,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from "vitest";
-import { taskListSchema } from "@canary/core/schemas";
+import { hostReportSchema, taskListSchema } from "@canary/core/schemas";
 import { createWorkspace, runCanary } from "@canary/testkit";
 import type { Workspace } from "@canary/testkit";
 
@@ -192,6 +192,9 @@ describe("canary tasks update", () => {
     expect(shown.stderr).toContain("not valid JSON");
     const mended = await runCanary(workspace, ["doctor", "--fix", "--yes", "--provider", "kind"]);
     expect(mended.stdout).toContain("mended");
+    const told = await runCanary(workspace, ["doctor", "--provider", "kind", "-o", "json"]);
+    const { store, checks } = hostReportSchema.parse(JSON.parse(told.stdout));
+    expect([store, checks.length > 0]).toEqual([{ findings: [], repair: null }, true]);
     expect(workspace.read(".canary/tasks.json")).not.toContain("garbage");
   });
 });

@@ -1,7 +1,17 @@
 export { canaryConfigSchema } from "./canary-config.ts";
 export type { CanaryConfig, EnvironmentConfig } from "./canary-config.ts";
 export { clusterEnvironmentSchema } from "./cluster-environment.ts";
+export {
+  clusterBuildSchema,
+  clusterDownSchema,
+  clusterStatusSchema,
+  imageListSchema,
+  kubeconfigPathSchema,
+  logLineSchema,
+} from "./cluster-reports.ts";
+export { errorReportSchema } from "./error-report.ts";
 export { gitOpsBootstrapSchema, gitOpsPushSchema, gitOpsStatusSchema } from "./gitops.ts";
+export { hostReportSchema } from "./host-report.ts";
 export { hostsBlockSchema } from "./hosts-block.ts";
 export { openedInterfaceSchema } from "./opened-interface.ts";
 export { planSchema } from "./plan.ts";
@@ -12,7 +22,7 @@ export { prdDocumentListSchema, prdDocumentSchema, prdTaskSchema } from "./prd-d
 export { approvalSchema, runListSchema, runSchema } from "./run-list.ts";
 export { runResultSchema } from "./run-result.ts";
 export { verifyReportSchema } from "./verify-report.ts";
-export { storeEventSchema, taskHistorySchema } from "./task-event.ts";
+export { storeEventSchema, taskEventSchema, taskHistorySchema } from "./task-event.ts";
 export { taskListSchema, taskSchema } from "./task-list.ts";
 export { reportSchema, syncReportSchema } from "./task-reports.ts";
 export {

@@ -29,6 +29,12 @@ export const storeEventSchema = z.object({
   of: z.int().optional(),
 });
 
+/** A TaskEvent of `canary tasks history -o jsonl`. */
+export const taskEventSchema = storeEventSchema.extend({
+  apiVersion: z.literal("canary.dev/v1"),
+  kind: z.literal("TaskEvent"),
+});
+
 /** The TaskHistory that `canary tasks history -o json` prints, oldest first. */
 export const taskHistorySchema = z.object({
   apiVersion: z.literal("canary.dev/v1"),

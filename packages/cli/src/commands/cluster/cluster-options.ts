@@ -52,6 +52,11 @@ export async function requireCluster(cluster: Cluster): Promise<ClusterStatus> {
   });
 }
 
+/** The command whose lines lead a shell's tools to this very cluster. */
+export function envCommandOf({ name, provider }: Pick<Cluster, "name" | "provider">): string {
+  return `canary cluster env --provider ${provider} --name ${name}`;
+}
+
 /** The command that starts this very cluster. */
 export function upCommandOf({ name, provider }: Pick<Cluster, "name" | "provider">): string {
   return `canary cluster up --provider ${provider} --name ${name}`;
