@@ -57,9 +57,11 @@ const kubectl: Kubectl = async (...argv) => {
     .stdout;
 };
 
-/** What is in the cluster and what Argo CD delivers, all of which must be Synced and Healthy. */
+/** What is in the cluster and what Argo CD delivers, once all of it is Synced and Healthy: while Argo CD compares, it knows nothing of it. */
 async function delivered(): Promise<{ objects: readonly object[]; applications: readonly object[] }> {
-  expect(gitOpsStatusSchema.parse(await json("gitops", "status")).settled).toBe(true);
+  expect(gitOpsStatusSchema.parse(await json("gitops", "status", "--wait", "--timeout", "300")).settled).toBe(
+    true,
+  );
   const state = {
     objects: await ourObjects(kubectl),
     applications: await deliveredApplications(kubectl),

@@ -119,6 +119,8 @@ export function describeLosses(platform: () => PlatformFromGit): void {
       const pods = ["delete", "pods", "-l", "app.kubernetes.io/name=traefik"];
       await kubectl("-n", "ingress", ...pods, "--force", "--grace-period=0");
       await measured("all pods of the ingress killed → users are served", async () => {
+        // The killed ones are no longer listed, and may serve on for a while: who asks them is not answered by the new ones.
+        await vi.waitFor(async () => expect(await readyIngressPods(kubectl)).toHaveLength(2), SOON);
         expect(await underTraffic(await throughIngress(kubectl), async () => {})).toEqual([]);
       });
       await kubectl(...running);

@@ -112,7 +112,10 @@ describe("buildCommit", () => {
       signal: abort.signal,
     } as const;
     const building = buildCommit(source);
-    await vi.waitUntil(() => readdirSync(workspace.path("tmp")).length > 0, { interval: 1 });
+    await vi.waitUntil(() => readdirSync(workspace.path("tmp")).length > 0, {
+      interval: 1,
+      timeout: 60_000,
+    });
     abort.abort(reason);
     await expect(building).rejects.toBe(reason);
     expect(readdirSync(workspace.path("tmp"))).toEqual([]);
