@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import type * as z from "zod";
 import * as schemas from "@canary/core/schemas";
 import { ourObjects } from "./support/delivered-state.ts";
 import { ROOT } from "./support/markdown.ts";
@@ -121,9 +122,12 @@ function millisecondsOf(failures: readonly string[]): number {
   return times.length === 0 ? 0 : Math.max(...times) - Math.min(...times);
 }
 
-/** What a verb about the cluster prints for programs. */
-async function printed(...verb: readonly string[]): Promise<unknown> {
-  return JSON.parse((await cluster.canary(["cluster", ...verb, "-o", "json"])).stdout);
+/** What a verb about the cluster prints for programs: what the schema has, and nothing else. */
+async function printed<T>(schema: z.ZodType<T>, ...verb: readonly string[]): Promise<T> {
+  const document: unknown = JSON.parse((await cluster.canary(["cluster", ...verb])).stdout);
+  const parsed = schema.parse(document);
+  expect(parsed).toEqual(document);
+  return parsed;
 }
 
 /** What the manifests made, without what the cluster adds of its own. */
@@ -138,7 +142,7 @@ describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster 
   afterAll(() => cluster?.remove());
 
   async function locate(): Promise<void> {
-    ({ stateDirectory } = schemas.clusterStatusSchema.parse(await printed("status")));
+    ({ stateDirectory } = await printed(schemas.clusterStatusSchema, "status", "-o", "json"));
     const { spec } = JSON.parse(await kubectl(...PROOF, "get", "service", "proof", "-o", "json"));
     address = `http://${spec.clusterIP}/`;
   }
@@ -188,22 +192,36 @@ describe.skipIf(inject("clusterObstacle") !== null)("when a part of the cluster 
     expect(failures).toEqual([]);
   });
 
+  it("the API server, but only for seconds: whoever asks waits, and does not take the cluster for broken", async () => {
+    const [server] = nodeProcesses("kube-apiserver", stateDirectory);
+    if (server === undefined) throw new Error("kube-apiserver does not run");
+    process.kill(server, "SIGSTOP");
+    const goesOn = setTimeout(() => process.kill(server, "SIGCONT"), 5_000);
+    try {
+      const { state: found } = await printed(schemas.clusterStatusSchema, "status", "-o", "json");
+      expect(found).toBe("ready");
+    } finally {
+      clearTimeout(goesOn);
+      process.kill(server, "SIGCONT");
+    }
+  });
+
   it("programs that ask are told of it, in the shapes of the published schemas", async () => {
-    const { restarted } = schemas.clusterStatusSchema.parse(await printed("status"));
+    const { restarted } = await printed(schemas.clusterStatusSchema, "status", "-o", "json");
     expect(restarted?.map(({ name }) => name)).toContain("kube-apiserver");
-    const { path } = schemas.kubeconfigPathSchema.parse(await printed("kubeconfig"));
+    const { path } = await printed(schemas.kubeconfigPathSchema, "kubeconfig", "-o", "json");
     expect(path).toBe(cluster.kubeconfig);
-    const { imagesDirectory } = schemas.clusterBuildSchema.parse(await printed("build"));
+    const { imagesDirectory } = await printed(schemas.clusterBuildSchema, "build", "-o", "json");
     const archive = join(imagesDirectory, "podinfo-image.tar");
-    const { images } = schemas.imageListSchema.parse(await printed("load-image", archive));
+    const { images } = await printed(schemas.imageListSchema, "load-image", archive, "-o", "json");
     expect(images).toEqual([expect.stringMatching(/podinfo:/)]);
-    const { stdout } = await cluster.canary(["cluster", "logs", "kubelet", "--tail", "1", "-o", "jsonl"]);
-    expect(schemas.logLineSchema.parse(JSON.parse(stdout)).component).toBe("kubelet");
+    const logs = ["logs", "kubelet", "--tail", "1", "-o", "jsonl"];
+    expect((await printed(schemas.logLineSchema, ...logs)).component).toBe("kubelet");
   });
 
   it("all of it: the same comes from Git again", async () => {
     const before = await state();
-    expect(schemas.clusterDownSchema.parse(await printed("down")).changed).toBe(true);
+    expect((await printed(schemas.clusterDownSchema, "down", "-o", "json")).changed).toBe(true);
     const up = await cluster.canary(["cluster", "up"]);
     expect(up.exitCode).toBe(0);
     expect(up.stdout).toContain(`eval "$(canary cluster env --provider local --name ${cluster.name})"`);

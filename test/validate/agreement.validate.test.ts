@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../support/markdown.ts";
-import { chartApplications } from "./support/application-charts.ts";
+import { setOf } from "./support/application-charts.ts";
 import { applicationsIn, forbiddenBy, projectsIn } from "./support/argocd-objects.ts";
 import type { Application } from "./support/argocd-objects.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
@@ -105,13 +105,10 @@ describe.each(VARIANTS.filter(({ folder }) => folder.startsWith("infra/platform/
   });
 });
 
-/** What an Application makes: of a folder, or of a chart. */
-function objectsOf({ name, spec }: Application): readonly KubernetesObject[] {
-  const chart = chartApplications().find(
-    ({ release }) => spec.source.chart !== undefined && release === name,
-  );
-  const wanted = chart === undefined ? spec.source.path : chart.path;
-  return sets.find((each) => each.name === wanted)?.objects ?? [];
+/** What an Application makes. */
+function objectsOf(application: Application): readonly KubernetesObject[] {
+  const wanted = setOf(application);
+  return sets.find(({ name }) => name === wanted)?.objects ?? [];
 }
 
 /** Which object of the cluster it is, whatever version of its kind it is written in. */

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { chartApplications } from "./support/application-charts.ts";
-import type { Application } from "./support/argocd-objects.ts";
+import { setOf } from "./support/application-charts.ts";
 import { ENVIRONMENTS } from "./support/environment-objects.ts";
 import type { KubernetesObject } from "./support/kubernetes-object.ts";
 import { manifestSets } from "./support/rendered-sets.ts";
@@ -18,14 +17,6 @@ beforeAll(async () => {
   );
 });
 
-/** What an Application makes: of a folder, or of a chart. */
-function objectsOf({ name, spec }: Application): readonly KubernetesObject[] {
-  const chart = chartApplications().find(
-    ({ release }) => spec.source.chart !== undefined && release === name,
-  );
-  return sets.get(chart?.path ?? spec.source.path ?? "") ?? [];
-}
-
 describe.each(ENVIRONMENTS)("the sync waves of %s", (environment) => {
   let objects: readonly KubernetesObject[] = [];
   let applications: readonly OrderedApplication[] = [];
@@ -33,7 +24,9 @@ describe.each(ENVIRONMENTS)("the sync waves of %s", (environment) => {
   beforeAll(() => {
     objects = sets.get(`argocd/root/overlays/${environment}`) ?? [];
     // The bootstrap makes the root Application, and Argo CD with the kinds that the root Application has.
-    applications = orderedApplications(objects, objectsOf).filter(({ name }) => name !== "root");
+    applications = orderedApplications(objects, (each) => sets.get(setOf(each)) ?? []).filter(
+      ({ name }) => name !== "root",
+    );
   });
 
   const wavesOf = (kind: string): readonly number[] =>

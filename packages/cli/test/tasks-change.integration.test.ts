@@ -138,8 +138,9 @@ describe("canary tasks history and undo", () => {
     expect((await json("tasks", "history", "--limit", "1")).events).toHaveLength(1);
     expect((await canary("tasks", "history", "--limit", "1")).stdout).toContain("pending → in_progress");
     const lines = (await canary("tasks", "history", "-o", "jsonl")).stdout.trimEnd().split("\n");
-    for (const line of lines) schemas.taskEventSchema.parse(JSON.parse(line));
-    expect(lines.length).toBeGreaterThan(1);
+    const printed = lines.map((line) => JSON.parse(line));
+    expect(printed.map((event) => schemas.taskEventSchema.parse(event))).toEqual(printed);
+    expect(printed.length).toBeGreaterThan(1);
   });
 
   it("undo takes back the last changes, each as it was made", async () => {

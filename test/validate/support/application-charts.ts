@@ -4,6 +4,7 @@ import { parse, stringify } from "yaml";
 import * as z from "zod";
 import { ROOT } from "../../support/markdown.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import type { Application } from "./argocd-objects.ts";
 import { gitFiles } from "./git-files.ts";
 import { moduleFolder } from "./kubernetes-schemas.ts";
 
@@ -61,6 +62,12 @@ export function chartApplications(): readonly ChartApplication[] {
       },
     ];
   });
+}
+
+/** The name of the set of manifests that an Application makes: of its folder, or of its chart. */
+export function setOf({ name, spec }: Pick<Application, "name" | "spec">): string {
+  if (spec.source.chart === undefined) return spec.source.path ?? "";
+  return chartApplications().find(({ release }) => release === name)?.path ?? "";
 }
 
 /** Helm's arguments that render the chart as Argo CD would, out of its module; that may have an older release than the Application. */

@@ -1,3 +1,5 @@
+import { isRecord } from "./is-record.ts";
+
 interface EmbeddedPod {
   readonly apiVersion: "v1";
   readonly kind: "Pod";
@@ -29,8 +31,4 @@ function templatesIn(value: unknown): readonly Template[] {
   const { template, ...others } = value;
   const isOfPod = isRecord(template) && isRecord(template["spec"]) && "containers" in template["spec"];
   return [...(isOfPod ? [template] : templatesIn(template)), ...templatesIn(Object.values(others))];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -12,13 +12,15 @@ export interface ApiAnswer {
   readonly body: string;
 }
 
-const TIMEOUT_MS = 2_000;
-
-/** A client of the API server at `nodeIp` with the administrator's certificate of `pkiDirectory`. */
-export async function createApiClient(nodeIp: string, pkiDirectory: string): Promise<ApiClient> {
+/** A client of the API server at `nodeIp` with the administrator's certificate of `pkiDirectory`; no answer in time is undefined. */
+export async function createApiClient(
+  nodeIp: string,
+  pkiDirectory: string,
+  timeout: number,
+): Promise<ApiClient> {
   const read = async (file: string): Promise<string> => readFile(path.join(pkiDirectory, file), "utf8");
   const [ca, cert, key] = await Promise.all([read("ca.crt"), read("admin.crt"), read("admin.key")]);
-  const options: https.RequestOptions = { host: nodeIp, port: 6443, ca, cert, key, timeout: TIMEOUT_MS };
+  const options: https.RequestOptions = { host: nodeIp, port: 6443, ca, cert, key, timeout };
   return { get: async (pathname) => get({ ...options, path: pathname }) };
 }
 

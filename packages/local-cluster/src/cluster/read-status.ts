@@ -10,6 +10,9 @@ import { hasLink } from "./host-network.ts";
 import { probeCluster, readExits } from "./probe-cluster.ts";
 import { nodeNameOf } from "./start-cluster.ts";
 
+/** A request's: far more than a busy machine takes, because phase infra makes a cluster anew that does not answer. */
+const TIMEOUT_MS = 15_000;
+
 interface Finding {
   readonly state: ClusterState;
   readonly reasons: readonly StatusReason[];
@@ -62,7 +65,10 @@ async function findState(
     const message = `the interface ${plan.interfaceName} to the node is gone`;
     return { state: "degraded", reasons: [{ code: "unlinked", message }] };
   }
-  const reasons = await probeCluster(await createApiClient(plan.nodeIp, paths.pki), nodeNameOf(record.name));
+  const reasons = await probeCluster(
+    await createApiClient(plan.nodeIp, paths.pki, TIMEOUT_MS),
+    nodeNameOf(record.name),
+  );
   return { state: reasons.length === 0 ? "ready" : "degraded", reasons };
 }
 

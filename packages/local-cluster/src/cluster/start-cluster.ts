@@ -32,7 +32,7 @@ export interface StartOptions {
 }
 
 /** How long each part may take on a slow host; on two cores all of them together take about six seconds. */
-const TIMEOUT_MS = { apiServer: 90_000, node: 90_000, dns: 60_000 };
+const TIMEOUT_MS = { request: 2_000, apiServer: 90_000, node: 90_000, dns: 60_000 };
 
 /** Starts the cluster from nothing and waits until it is ready. Throws CANARY_CLUSTER_START_FAILED. */
 export async function startCluster(options: StartOptions): Promise<void> {
@@ -98,7 +98,7 @@ async function waitForCluster(
   options: StartOptions,
 ): Promise<void> {
   const { step } = options;
-  const api = await createApiClient(node.plan.nodeIp, options.paths.pki);
+  const api = await createApiClient(node.plan.nodeIp, options.paths.pki, TIMEOUT_MS.request);
   const wait = async (ask: () => Promise<StatusReason | undefined>, timeoutMs: number): Promise<void> =>
     waitFor({ ask, timeoutMs, record, options });
   await step("api-server", async () => wait(async () => probeApiServer(api), TIMEOUT_MS.apiServer));

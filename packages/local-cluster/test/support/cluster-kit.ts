@@ -58,7 +58,14 @@ export function podManifest(name: string, image: string, args: readonly string[]
     spec: {
       terminationGracePeriodSeconds: 1,
       containers: [
-        { name, image, imagePullPolicy: "Always", command: ["/home/app/podinfo", "--port=9898", ...args] },
+        {
+          name,
+          image,
+          imagePullPolicy: "Always",
+          command: ["/home/app/podinfo", "--port=9898", ...args],
+          // Who waits until it is Ready asks it next.
+          readinessProbe: { httpGet: { path: "/readyz", port: 9898 }, periodSeconds: 1 },
+        },
       ],
     },
   });

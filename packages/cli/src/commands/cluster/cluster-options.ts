@@ -48,16 +48,14 @@ export async function requireCluster(cluster: Cluster): Promise<ClusterStatus> {
   if (status.state !== "absent") return status;
   throw new CanaryError(`there is no cluster "${cluster.name}"`, {
     code: "CANARY_CLUSTER_NOT_FOUND",
-    hint: `Start it with \`${upCommandOf(cluster)}\`, or name another with --name.`,
+    hint: `Start it with \`${commandAbout("up", cluster)}\`, or name another with --name.`,
   });
 }
 
-/** The command whose lines lead a shell's tools to this very cluster. */
-export function envCommandOf({ name, provider }: Pick<Cluster, "name" | "provider">): string {
-  return `canary cluster env --provider ${provider} --name ${name}`;
-}
-
-/** The command that starts this very cluster. */
-export function upCommandOf({ name, provider }: Pick<Cluster, "name" | "provider">): string {
-  return `canary cluster up --provider ${provider} --name ${name}`;
+/** The command that does this with this very cluster. */
+export function commandAbout(
+  verb: "env" | "up",
+  { name, provider }: Pick<Cluster, "name" | "provider">,
+): string {
+  return `canary cluster ${verb} --provider ${provider} --name ${name}`;
 }

@@ -4,7 +4,7 @@ import type { ClusterStatus } from "@canary/project";
 import type { CliContext } from "../../cli-context.ts";
 import type { Command } from "../../command.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
-import { CLUSTER_OPTIONS, openChosenCluster, upCommandOf } from "./cluster-options.ts";
+import { CLUSTER_OPTIONS, openChosenCluster, commandAbout } from "./cluster-options.ts";
 
 /** `canary cluster status`: whether it is there and well; exit 0 ready, 7 absent, 1 anything else. */
 export const clusterStatusCommand: Command = {
@@ -44,7 +44,7 @@ function renderStatus(status: ClusterStatus, { out }: CliContext): string {
     ...row("since", status.startedAt),
     ...row("kubectl", status.binDirectory === undefined ? undefined : `${status.binDirectory}/kubectl`),
     ...(status.state === "absent"
-      ? row("start it", upCommandOf(status))
+      ? row("start it", commandAbout("up", status))
       : row("kubeconfig", status.kubeconfigPath)),
   ];
   return `${lines.join("\n")}\n`;

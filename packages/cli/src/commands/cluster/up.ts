@@ -5,7 +5,7 @@ import { guarded } from "../../guarded-process.ts";
 import { withInterruption } from "../../interruption.ts";
 import { formatDuration } from "../../output/duration.ts";
 import { TABLE_JSON_YAML } from "../../output/format.ts";
-import { CLUSTER_OPTIONS, envCommandOf, openChosenCluster, WITH_OPTION } from "./cluster-options.ts";
+import { CLUSTER_OPTIONS, commandAbout, openChosenCluster, WITH_OPTION } from "./cluster-options.ts";
 
 /** `canary cluster up`: builds what is missing, starts the cluster, waits until it is ready. */
 export const clusterUpCommand: Command = {
@@ -45,7 +45,7 @@ async function startCluster(input: CommandInput, context: CliContext): Promise<C
     return {
       document: envelope("ClusterStatus", { ...status, changed }),
       text: () =>
-        `Cluster ${context.out.bold(cluster.name)} ${verdict}\n  eval "$(${envCommandOf(cluster)})"\n`,
+        `Cluster ${context.out.bold(cluster.name)} ${verdict}\n  eval "$(${commandAbout("env", cluster)})"\n`,
     };
   } finally {
     progress.stop();

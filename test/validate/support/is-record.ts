@@ -1,0 +1,4 @@
+/** Whether it has members by name: neither a list nor a plain value. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
